@@ -1,0 +1,14 @@
+import type { Config } from 'jest';
+
+const config: Config = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  setupFiles: ['reflect-metadata'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/tests/tools/'],
+  modulePathIgnorePatterns: ['<rootDir>/.data'],
+  coverageProvider: 'v8',
+  testTimeout: 60_000,
+};
+
+export default config;

@@ -1,0 +1,2 @@
+export { ERROR_CODES, type ErrorCode } from './error-code.ts';
+export { badInput, ServiceError, type ServiceErrorOptions } from './service-error.ts';
