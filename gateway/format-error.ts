@@ -1,0 +1,36 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { ERROR_CODES, type ErrorCode } from '#platform/errors';
+
+/** Codes of GraphQL itself that clients may see beside the service's own. */
+const GRAPHQL_CODES = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+];
+
+/**
+ * The last look at every error that leaves: a code from the closed list, the service that it came from, and the argument at
+ * fault. Whatever has another code is masked and logged: messages of libraries may hold addresses and SQL.
+ */
+export function errorFormatter(logger: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { message, locations, path, extensions = {} } = formatted;
+    const { code, serviceName, field } = extensions;
+    const service = typeof serviceName === 'string' ? { service: serviceName } : {};
+    if (!isPublic(code)) {
+      logger.error({ err: unwrapResolverError(error), code, ...service }, 'an error was masked');
+      const masked = { code: 'INTERNAL_SERVER_ERROR', ...service };
+      return { message: 'something went wrong here; it has been logged.', locations, path, extensions: masked };
+    }
+    return { message, locations, path, extensions: { code, ...service, ...(Array.isArray(field) && { field }) } };
+  };
+}
+
+function isPublic(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && (Object.hasOwn(ERROR_CODES, code) || GRAPHQL_CODES.includes(code));
+}

@@ -1,0 +1,56 @@
+import type { Logger } from 'pino';
+import type { SubgraphConnection } from '#platform/federation';
+import { createHttpServer, listen } from '#platform/http';
+import type { TokenVerifier } from '#platform/identity';
+import { addGraphiqlFiles } from './graphiql.ts';
+import { addGraphQLRoute } from './graphql-route.ts';
+import { addHealthRoutes, type Readiness } from './health-routes.ts';
+import { addIngestRoute } from './ingest-route.ts';
+
+export interface GatewayOptions {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** The committed supergraph; nothing is composed at start. */
+  supergraphSdl: string;
+  connections: readonly SubgraphConnection[];
+  verifyToken: TokenVerifier;
+  subgraphTimeoutMs: number;
+  maxBodyBytes: number;
+  maxIngestRequests: number;
+  readiness: Readiness;
+  logger: Logger;
+}
+
+export interface Gateway {
+  readonly port: number;
+  /** Takes no more requests, finishes those under way, and ends. */
+  stop(): Promise<void>;
+}
+
+/** Opens the only door of the service: the graph, GraphiQL, ingest and health. Throws StartUpError where it cannot listen. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { connections, verifyToken, logger } = options;
+  const server = createHttpServer({ logger, maxBodyBytes: options.maxBodyBytes });
+  addHealthRoutes(server, connections, options.readiness);
+  addGraphiqlFiles(server);
+  // A context of its own, as it reads bodies in its own way.
+  await server.register(async (ingest) => {
+    addIngestRoute(ingest, { connections, verifyToken, maxRequests: options.maxIngestRequests });
+  });
+  const stopGraph = await addGraphQLRoute(server, { ...options });
+  try {
+    const port = await listen(server, options.host, options.port);
+    return {
+      port,
+      async stop() {
+        await server.close();
+        await stopGraph();
+      },
+    };
+  } catch (error) {
+    await server.close();
+    await stopGraph();
+    throw error;
+  }
+}

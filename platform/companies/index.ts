@@ -1,0 +1,1 @@
+export { type Company, readCompany, unknownCompany } from './company.ts';

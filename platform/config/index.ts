@@ -1,0 +1,1 @@
+export { type Config, processEnvironment, readConfig, SETTINGS } from './config.ts';

@@ -1,0 +1,105 @@
+import { identifier, join, type Sql, sql } from './sql.ts';
+import type { Transaction } from './transaction.ts';
+import { timestampOrNull } from './value-types.ts';
+
+/** How a column's values look in Node: timestamptz as epoch milliseconds, bigint as BigInt, the rest as themselves. */
+export type ColumnType = 'text' | 'timestamptz' | 'bigint' | 'integer' | 'boolean';
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** The type in the database where it is one of the subgraph's own, such as an enum; its values are text. */
+  readonly databaseType?: Sql;
+}
+
+/**
+ * A table of current rows with PRIMARY KEY (company_id, id), read and written in batches of one company. `columns` names the
+ * column of each field; `id` must be among them.
+ */
+export class RowTable<Row extends { id: string }> {
+  private readonly fields: readonly (readonly [field: keyof Row & string, column: Column])[];
+
+  constructor(
+    private readonly table: string,
+    columns: Readonly<Record<keyof Row & string, Column>>,
+  ) {
+    this.fields = Object.entries<Column>(columns) as [keyof Row & string, Column][];
+  }
+
+  /** The rows with these ids, by id. */
+  async read(transaction: Transaction, ids: readonly string[]): Promise<Map<string, Row>> {
+    const columns = join(this.fields.map(([, { name }]) => identifier(name)));
+    const rows = await transaction.arrays<unknown[]>(
+      `${this.table}.read`,
+      sql`SELECT ${columns} FROM ${identifier(this.table)} WHERE company_id = ${transaction.companyId} AND id = ANY(${ids}::text[])`,
+    );
+    return new Map(rows.map((cells) => this.toRow(cells)).map((row) => [row.id, row]));
+  }
+
+  /** Adds rows that are not there yet, in the order of their ids. */
+  async insert(transaction: Transaction, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const columns = join(this.fields.map(([, { name }]) => identifier(name)));
+    const written = await transaction.execute(
+      `${this.table}.insert`,
+      sql`INSERT INTO ${identifier(this.table)} (company_id, ${columns})
+        SELECT ${transaction.companyId}, * FROM unnest(${this.toArrays(rows)})`,
+    );
+    this.expect(written, rows.length);
+  }
+
+  /** Writes all columns of rows that are there. */
+  async update(transaction: Transaction, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const names = this.fields.map(([, { name }]) => identifier(name));
+    const set = join(names.map((name) => sql`${name} = new.${name}`));
+    const written = await transaction.execute(
+      `${this.table}.update`,
+      sql`UPDATE ${identifier(this.table)} AS old SET ${set} FROM unnest(${this.toArrays(rows)}) AS new(${join(names)})
+        WHERE old.company_id = ${transaction.companyId} AND old.id = new.id`,
+    );
+    this.expect(written, rows.length);
+  }
+
+  /** Removes the rows with these ids. */
+  async delete(transaction: Transaction, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await transaction.execute(
+      `${this.table}.delete`,
+      sql`DELETE FROM ${identifier(this.table)} WHERE company_id = ${transaction.companyId} AND id = ANY(${ids}::text[])`,
+    );
+  }
+
+  /** Whether two rows have the same values in all columns. */
+  isSame(one: Row, other: Row): boolean {
+    return this.fields.every(([field]) => one[field] === other[field]);
+  }
+
+  private toRow(cells: readonly unknown[]): Row {
+    const entries = this.fields.map(([field, { type }], index) => {
+      const cell = cells[index];
+      return [field, type === 'bigint' && cell !== null ? BigInt(cell as string) : cell];
+    });
+    return Object.fromEntries(entries) as Row;
+  }
+
+  /** One array a column, sorted by id: writers of the same rows meet in one order. */
+  private toArrays(rows: readonly Row[]): Sql {
+    const sorted = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return join(
+      this.fields.map(([field, { type, databaseType }]) => {
+        const cells = sorted.map((row) => toParameter(type, row[field]));
+        return sql`${cells}::${databaseType ?? identifier(type)}[]`;
+      }),
+    );
+  }
+
+  private expect(written: number, rows: number): void {
+    if (written !== rows) throw new Error(`${this.table}: ${written} rows written where ${rows} were meant`);
+  }
+}
+
+function toParameter(type: ColumnType, value: unknown): unknown {
+  if (type === 'timestamptz') return timestampOrNull(value as number | null);
+  return typeof value === 'bigint' ? value.toString() : value;
+}

@@ -1,0 +1,77 @@
+import type { PoolClient } from 'pg';
+import { ServiceError } from '#platform/errors';
+import type { CompanyId } from './company-id.ts';
+import type { Sql } from './sql.ts';
+import { valueTypes } from './value-types.ts';
+
+/** SQLSTATE of a statement that ran into statement_timeout. */
+const QUERY_CANCELED = '57014';
+
+/** A statement failed; carries the statement's name, never its values. */
+export class StatementError extends Error {
+  /** SQLSTATE, where the server gave one. */
+  readonly sqlState: string | undefined;
+
+  constructor(name: string, cause: unknown) {
+    super(`statement ${name} failed`, { cause });
+    this.name = 'StatementError';
+    this.sqlState = (cause as { code?: string } | undefined)?.code;
+  }
+}
+
+/**
+ * One open transaction of one company: all SQL of a request goes through it. Statements run one after another in the order
+ * in which they were asked for; after a failure every later one fails alike, as the transaction has ended.
+ */
+export class Transaction {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly companyId: CompanyId,
+    private readonly client: PoolClient,
+  ) {}
+
+  /** Rows as objects by column name. `name` says which statement it is, in logs and in the server's own views. */
+  async query<Row extends object>(name: string, statement: Sql): Promise<Row[]> {
+    const { rows } = await this.send(name, statement, false);
+    return rows as Row[];
+  }
+
+  /** Rows as arrays in the order of the columns: the cheaper form, for long answers. */
+  async arrays<Row extends unknown[]>(name: string, statement: Sql): Promise<Row[]> {
+    const { rows } = await this.send(name, statement, true);
+    return rows as Row[];
+  }
+
+  /** Runs a writing statement; the number of rows that it wrote. */
+  async execute(name: string, statement: Sql): Promise<number> {
+    const { rowCount } = await this.send(name, statement, true);
+    return rowCount ?? 0;
+  }
+
+  private send(name: string, statement: Sql, asArrays: boolean) {
+    const result = this.last.then(() => this.run(name, statement, asArrays));
+    this.last = result;
+    // Whoever asked gets the failure; the queue itself has no reader while nothing is asked for.
+    result.catch(() => undefined);
+    return result;
+  }
+
+  private async run(name: string, statement: Sql, asArrays: boolean) {
+    const { text, values } = statement.toStatement();
+    const config = { text: `/* ${name} */ ${text}`, values, types: valueTypes };
+    try {
+      return asArrays ? await this.client.query({ ...config, rowMode: 'array' }) : await this.client.query(config);
+    } catch (cause) {
+      const failure = new StatementError(name, cause);
+      if (failure.sqlState !== QUERY_CANCELED) throw failure;
+      throw new ServiceError(
+        'LIMIT_EXCEEDED',
+        'the answer took too long to compute; ask for a shorter period or fewer rows.',
+        {
+          cause: failure,
+        },
+      );
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { processIdentity } from './processes.ts';
+import { StartUpError } from './start-up-error.ts';
+
+/** The right of this process to use a data directory. */
+export interface Lock {
+  /** Gives the directory free. Does nothing when called again. */
+  release(): void;
+}
+
+/**
+ * Takes `<dataDir>/service.lock` for this process. The lock of a process that has ended without releasing it is taken
+ * over. Throws a StartUpError when a living process has it.
+ */
+export function acquireLock(dataDir: string): Lock {
+  const path = join(dataDir, 'service.lock');
+  const own = processIdentity(process.pid);
+  if (own === undefined) throw new StartUpError('/proc is not mounted: mount it, or set DATABASE_URL.');
+  // Written aside and linked, so that the lock never exists without its owner's name in it.
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, own, { mode: 0o644 });
+  try {
+    while (!tryLink(draft, path)) evictDeadOwner(dataDir, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return {
+    release() {
+      if (readOwner(path) === own) rmSync(path, { force: true });
+    },
+  };
+}
+
+function evictDeadOwner(dataDir: string, path: string): void {
+  const owner = readOwner(path);
+  if (owner === undefined) return;
+  const pid = Number.parseInt(owner, 10);
+  if (pid > 0 && processIdentity(pid) === owner) {
+    const who = pid === process.pid ? 'this process already' : `process ${pid}`;
+    throw new StartUpError(`DATA_DIR ${dataDir} is in use by ${who}; stop it or choose another DATA_DIR.`);
+  }
+  // Another starter may have replaced the dead owner since it was read: what was moved away is looked at again, and put
+  // back if it is the other's.
+  const evicted = `${path}.${process.pid}.dead`;
+  try {
+    renameSync(path, evicted);
+  } catch {
+    return;
+  }
+  if (readOwner(evicted) !== owner) tryLink(evicted, path);
+  rmSync(evicted, { force: true });
+}
+
+function readOwner(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { readFileSync, realpathSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { commandLine, processIdentity, waitForEnd, workingDirectory } from './processes.ts';
+import { StartUpError } from './start-up-error.ts';
+
+const STEPS = [
+  { signal: 'SIGINT', timeoutMs: 20_000 },
+  { signal: 'SIGQUIT', timeoutMs: 10_000 },
+  { signal: 'SIGKILL', timeoutMs: 10_000 },
+] as const;
+
+/**
+ * Stops the server that a killed service has left running on the cluster, if there is one, and removes a pid file that
+ * names a stranger. The caller must hold the lock of the data directory.
+ */
+export async function stopOrphan(clusterDir: string): Promise<void> {
+  const pidFile = join(clusterDir, 'postmaster.pid');
+  const pid = readPid(pidFile);
+  // The pid file of a dead server is left to PostgreSQL, which looks at its shared memory before it removes the file.
+  if (pid === undefined || processIdentity(pid) === undefined) return;
+  if (!isServerOf(pid, clusterDir)) {
+    // Pids begin anew with every container and boot; PostgreSQL would take the stranger for a living server.
+    rmSync(pidFile, { force: true });
+    return;
+  }
+  for (const { signal, timeoutMs } of STEPS) {
+    sendSignal(pid, signal, clusterDir);
+    if (await waitForEnd(pid, timeoutMs)) return;
+  }
+  throw new StartUpError(
+    `PostgreSQL process ${pid} still runs on ${clusterDir} and cannot be stopped: end it by hand.`,
+  );
+}
+
+function readPid(pidFile: string): number | undefined {
+  try {
+    const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
+    return pid > 0 ? pid : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Whether the process is a postgres of this very cluster: by its command line, or by the folder that it works in. */
+function isServerOf(pid: number, clusterDir: string): boolean {
+  const [program = '', ...rest] = commandLine(pid);
+  if (basename(program) !== 'postgres') return false;
+  const real = realpathSync(clusterDir);
+  const named = rest[rest.indexOf('-D') + 1];
+  // The working directory of another user's process is hidden from root itself in a container.
+  return (named !== undefined && samePath(named, real)) || workingDirectory(pid) === real;
+}
+
+function samePath(path: string, real: string): boolean {
+  try {
+    return realpathSync(path) === real;
+  } catch {
+    return false;
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals, clusterDir: string): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
+    throw new StartUpError(
+      `PostgreSQL process ${pid} of another user still runs on ${clusterDir}: stop it, or start the service as that user.`,
+    );
+  }
+}

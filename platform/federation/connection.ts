@@ -1,0 +1,34 @@
+import type { Identity } from '#platform/identity';
+import type { IngestAnswer } from '#platform/ingest';
+import type { GraphQLRequest } from './executor.ts';
+import type { FormattedResult } from './format-errors.ts';
+
+/** Who asks and in which request; passed on with every call to a subgraph. */
+export interface Caller {
+  identity: Identity;
+  requestId: string;
+}
+
+export interface IngestRequest {
+  kind: string;
+  body: AsyncIterable<Uint8Array>;
+  contentEncoding: string | undefined;
+  atomic: boolean;
+}
+
+export interface IngestResponse {
+  status: number;
+  answer: IngestAnswer;
+}
+
+/** A subgraph as the gateway sees it, in the same process or behind HTTP. */
+export interface SubgraphConnection {
+  readonly name: string;
+  /** Kinds of events that it takes. */
+  readonly ingestKinds: readonly string[];
+  execute(request: GraphQLRequest, caller: Caller): Promise<FormattedResult>;
+  /** Throws ServiceError where the request as a whole is refused. */
+  ingest(request: IngestRequest, caller: Caller): Promise<IngestResponse>;
+  /** Throws where the subgraph cannot serve. */
+  checkReady(): Promise<void>;
+}

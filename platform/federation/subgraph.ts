@@ -1,0 +1,23 @@
+import type { MigrationInterface } from 'typeorm';
+import type { RequestContext } from '#platform/graphql';
+import type { EventStream } from '#platform/ingest';
+
+/** Resolves a reference to an entity that another subgraph named by its key. */
+export type ReferenceResolver = (reference: never, context: RequestContext) => unknown;
+
+/** What a subgraph consists of. Its `subgraph.ts` fills this in, and is the only file that sees all of it. */
+export interface Subgraph {
+  /** As in the supergraph and in errors: 'messaging-stats'. */
+  readonly name: string;
+  /** Its schema in the database, and its role. */
+  readonly schema: string;
+  readonly resolvers: NonEmpty<new () => object>;
+  /** Types that no resolver reaches by itself. */
+  readonly orphanedTypes?: (new () => object)[];
+  /** By type name. */
+  readonly references?: Readonly<Record<string, ReferenceResolver>>;
+  readonly migrations: (new () => MigrationInterface)[];
+  readonly ingest?: readonly EventStream[];
+}
+
+export type NonEmpty<T> = readonly [T, ...T[]];

@@ -1,0 +1,2 @@
+export { bearerToken } from './bearer.ts';
+export { createHttpServer, type HttpServerOptions, listen } from './server.ts';

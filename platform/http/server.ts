@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { type ErrorCode, ServiceError, StartUpError } from '#platform/errors';
+
+export interface HttpServerOptions {
+  logger: Logger;
+  /** Longest body of a request that is not read as a stream. */
+  maxBodyBytes: number;
+}
+
+/** Header of every answer, and of every log line about it. */
+const REQUEST_ID_HEADER = 'x-request-id';
+
+/** A Fastify server with request ids, logging, and errors that show no more than they should. */
+export function createHttpServer({ logger, maxBodyBytes }: HttpServerOptions): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: logger,
+    bodyLimit: maxBodyBytes,
+    genReqId: () => randomUUID(),
+    // A stop does not wait for idle connections that are kept alive.
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  server.addHook('onSend', async (request, reply) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+    reply.header('x-content-type-options', 'nosniff');
+  });
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler((request) => {
+    throw new ServiceError('NOT_FOUND', `there is nothing at ${request.method} ${request.url.split('?')[0]}.`);
+  });
+  return server as unknown as FastifyInstance;
+}
+
+/** Listens and gives the port. Throws StartUpError where the address is taken or not allowed. */
+export async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {
+  try {
+    await server.listen({ host, port });
+  } catch (cause) {
+    throw new StartUpError(listenFault(cause as NodeJS.ErrnoException, host, port), { cause });
+  }
+  const address = server.server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+function listenFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `port ${port} is in use; stop what listens there or set PORT to another one.`;
+  if (code === 'EACCES') return `port ${port} may not be opened by this user; set PORT to one from 1024 on.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is not an address of this machine; correct HOST.`;
+  return `cannot listen on ${host}:${port} (${message}); correct HOST and PORT.`;
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = error instanceof ServiceError ? error : fromFastify(error as { statusCode?: number; message: string });
+  if (!known || known.httpStatus >= 500) request.log.error({ err: error }, 'a request failed');
+  const answer = known ?? new ServiceError('INTERNAL_SERVER_ERROR', 'something went wrong here; it has been logged.');
+  if (answer.httpStatus === 401) reply.header('www-authenticate', 'Bearer');
+  if (answer.httpStatus === 503) reply.header('retry-after', '1');
+  const { code, message, httpStatus } = answer;
+  void reply.status(httpStatus).send({ error: { code, message, requestId: request.id } });
+}
+
+/** Refusals of Fastify itself, such as a body that is too long. */
+function fromFastify({ statusCode, message }: { statusCode?: number; message: string }): ServiceError | undefined {
+  const codes: Record<number, ErrorCode> = { 400: 'BAD_USER_INPUT', 413: 'PAYLOAD_TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE' };
+  const code = statusCode ? codes[statusCode] : undefined;
+  return code && new ServiceError(code, message);
+}

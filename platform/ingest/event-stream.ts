@@ -1,0 +1,75 @@
+import { readCompany } from '#platform/companies';
+import type { CompanyId, Database, Transaction } from '#platform/database';
+import { type Identity, requireCompany, requireScope } from '#platform/identity';
+import type { Clock } from '#platform/time';
+import { advanceVersion } from './company-tables.ts';
+import { applyLines, type CurrentState, type Deletion } from './current-state.ts';
+import type { BatchStore, IngestAnswer, IngestKind } from './ingest-kind.ts';
+import { ingestStream } from './ingest-stream.ts';
+
+/** A request with events, as it came. */
+export interface EventRequest {
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly contentEncoding: string | undefined;
+  readonly atomic: boolean;
+}
+
+export interface EventContext {
+  readonly identity: Identity;
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+/** One kind of events that a subgraph takes. */
+export interface EventStream {
+  readonly kind: string;
+  /** Checks scope and company, then reads, merges and stores the lines. Throws ServiceError where the request is refused. */
+  receive(request: EventRequest, context: EventContext): Promise<{ status: number; answer: IngestAnswer }>;
+}
+
+/** A stream of events that are kept as current rows. */
+export function currentStateStream<Line extends { readonly id: string }, Row extends { id: string }>(
+  lines: IngestKind<Line | Deletion>,
+  state: CurrentState<Line, Row>,
+): EventStream {
+  return {
+    kind: lines.kind,
+    async receive({ body, contentEncoding, atomic }, { identity, database, clock }) {
+      requireScope(identity, 'ingest:write');
+      const companyId = requireCompany(identity);
+      await database.read(companyId, readCompany);
+      const store = eventStore(state, database, companyId, clock);
+      return ingestStream(lines, body, store, { now: clock.now(), atomic, contentEncoding });
+    },
+  };
+}
+
+/** Batches of one company, each in a transaction, or all of them in one. The version is the last thing that a transaction writes. */
+function eventStore<Line extends { readonly id: string }, Row extends { id: string }>(
+  state: CurrentState<Line, Row>,
+  database: Database,
+  companyId: CompanyId,
+  clock: Clock,
+): BatchStore<Line | Deletion> {
+  return {
+    store: (batch) =>
+      database.write(companyId, async (transaction) => {
+        const { outcomes, changed } = await applyLines(transaction, state, batch);
+        if (changed) await advanceVersion(transaction, clock.now());
+        return outcomes;
+      }),
+    storeAll: async (work) => {
+      const applyAll = async (transaction: Transaction) => {
+        let anyChanged = false;
+        const accepted = await work(async (batch) => {
+          const { outcomes, changed } = await applyLines(transaction, state, batch);
+          anyChanged ||= changed;
+          return outcomes;
+        });
+        if (accepted && anyChanged) await advanceVersion(transaction, clock.now());
+        return accepted;
+      };
+      await database.writeIf(companyId, applyAll, (accepted) => accepted);
+    },
+  };
+}

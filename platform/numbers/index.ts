@@ -1,0 +1,1 @@
+export { apportion, largestRemainder, percent, roundHalfUp } from './ratio.ts';

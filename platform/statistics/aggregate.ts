@@ -1,0 +1,162 @@
+import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import type { Buckets } from '#platform/time';
+import type { DistinctOf, Fact, SumOf, Sums } from './fact.ts';
+import type { Population } from './population.ts';
+import { sourceRows } from './source.ts';
+
+/** One line of an answer: the keys of its dimensions and its sums. */
+export interface Line<F extends Fact> {
+  readonly keys: readonly string[];
+  readonly sums: Sums<F>;
+}
+
+export interface Breakdown<F extends Fact> {
+  /** Largest total first, then by keys. */
+  readonly lines: readonly Line<F>[];
+  /** Total over all lines, those left out included. */
+  readonly wholeTotal: bigint;
+  /** Lines left out. */
+  readonly omitted: number;
+}
+
+/** How an answer is grouped: by bucket, by dimensions, and only lines with these keys, where each is given. */
+export interface Grouping {
+  readonly buckets?: Buckets;
+  readonly by: readonly string[];
+  readonly lines?: readonly (readonly string[])[];
+}
+
+/** Called for every group: its bucket (0 where there are none), its keys joined by `lineKey`, and its values. */
+type GroupReader = (bucket: number, line: string, values: readonly string[]) => void;
+
+/** The sums of the whole population. */
+export async function readTotals<F extends Fact>(
+  transaction: Transaction,
+  population: Population<F>,
+): Promise<Sums<F>> {
+  const { lines } = await readBreakdown(transaction, population, [], 1);
+  return lines[0]?.sums ?? zeroSums(population.fact);
+}
+
+/** The sums by dimensions, the `first` largest lines. Values that do not occur have no line. */
+export async function readBreakdown<F extends Fact>(
+  transaction: Transaction,
+  population: Population<F>,
+  by: readonly string[],
+  first: number,
+): Promise<Breakdown<F>> {
+  const names = sumNames(population.fact);
+  const keys = by.map((_, index) => identifier(`k${index + 1}`));
+  const sums = names.map((name, index) => sql`, sum(${identifier(`v${index + 1}`)}) AS ${identifier(`s${index + 1}`)}`);
+  const rows = sourceRows(population, { by, values: sumValues(population.fact) });
+  const grouped = sql`SELECT ${join(
+    keys.map((key) => sql`${key}, `),
+    sql``,
+  )}count(*) AS n${join(sums, sql``)} FROM (${rows}) parts${groupBy(keys)}`;
+  const total = identifier(`s${names.indexOf('total') + 1}`);
+  const order = join([sql`${total} DESC`, ...keys.map((key) => sql`${key} COLLATE "C"`)]);
+  // Without dimensions there is one group even where there is no row; n tells.
+  const answer = await transaction.arrays<string[]>(
+    `${population.fact.name}.breakdown`,
+    sql`SELECT sum(${total}) OVER (), count(*) OVER (), grouped.* FROM (${grouped}) grouped WHERE n > 0 ORDER BY ${order} LIMIT ${first}`,
+  );
+  const lines = answer.map(([, , ...cells]) => ({
+    keys: cells.slice(0, by.length),
+    sums: toSums<F>(names, cells.slice(by.length + 1)),
+  }));
+  return {
+    lines,
+    wholeTotal: BigInt(answer[0]?.[0] ?? 0),
+    omitted: Number(answer[0]?.[1] ?? 0) - lines.length,
+  };
+}
+
+/** Sums by bucket and line: arrays as long as there are buckets, in the order of `lines`, filled with zeros. */
+export async function readSeries<F extends Fact>(
+  transaction: Transaction,
+  population: Population<F>,
+  grouping: Grouping & { buckets: Buckets; lines: readonly (readonly string[])[] },
+): Promise<{ [Name in SumOf<F>]: bigint[] }[]> {
+  const names = sumNames(population.fact);
+  const size = grouping.buckets.partial.length;
+  const empty = () =>
+    Object.fromEntries(names.map((name) => [name, new Array<bigint>(size).fill(0n)])) as Record<string, bigint[]>;
+  const filled = new Map(grouping.lines.map((keys) => [lineKey(keys), empty()]));
+  const values = sumValues(population.fact);
+  const aggregates = values.map((_, index) => sql`sum(${identifier(`v${index + 1}`)})`);
+  await readGroups(transaction, population, 'series', { ...grouping, values, aggregates }, (bucket, line, cells) => {
+    const series = filled.get(line);
+    names.forEach((name, index) => {
+      const points = series?.[name];
+      if (points) points[bucket] = BigInt(cells[index] ?? 0);
+    });
+  });
+  return [...filled.values()] as { [Name in SumOf<F>]: bigint[] }[];
+}
+
+/** How many different values there are, by line and bucket (one bucket where the grouping has none). Empty groups are missing. */
+export async function readDistinct<F extends Fact>(
+  transaction: Transaction,
+  population: Population<F>,
+  measure: DistinctOf<F>,
+  grouping: Grouping,
+): Promise<Map<string, Map<number, number>>> {
+  const counts = new Map<string, Map<number, number>>();
+  const values = [population.fact.distincts[measure]?.value ?? sql`NULL`];
+  const groups = { ...grouping, values, aggregates: [sql`count(DISTINCT v1)`] };
+  await readGroups(transaction, population, measure, groups, (bucket, line, [count]) => {
+    let ofLine = counts.get(line);
+    if (!ofLine) counts.set(line, (ofLine = new Map()));
+    ofLine.set(bucket, Number(count));
+  });
+  return counts;
+}
+
+async function readGroups(
+  transaction: Transaction,
+  population: Population,
+  name: string,
+  grouping: Grouping & { values: readonly Sql[]; aggregates: readonly Sql[] },
+  read: GroupReader,
+): Promise<void> {
+  const { buckets, by, lines, values, aggregates } = grouping;
+  if (lines?.length === 0) return;
+  const bucket = buckets ? sql`width_bucket(at, ${buckets.boundaries.map(timestamp)}::timestamptz[])` : sql`1`;
+  const keys = by.map((_, index) => identifier(`k${index + 1}`));
+  const rows = sourceRows(population, { by, values });
+  const wanted = lines && by.length > 0 ? sql` WHERE ${onlyLines(keys, lines)}` : sql``;
+  const statement = sql`SELECT ${bucket} AS bucket, ${join([...keys, ...aggregates])} FROM (${rows}) parts${wanted}${groupBy([sql`1`, ...keys])}`;
+  for (const [number, ...cells] of await transaction.arrays<string[]>(`${population.fact.name}.${name}`, statement)) {
+    read(Number(number) - 1, lineKey(cells.slice(0, by.length)), cells.slice(by.length));
+  }
+}
+
+/** The keys of a line as one text that no other keys give. */
+export function lineKey(keys: readonly string[]): string {
+  return keys.join('\0');
+}
+
+function onlyLines(keys: readonly Sql[], lines: readonly (readonly string[])[]): Sql {
+  const columns = keys.map((_, index) => sql`${lines.map((line) => line[index])}::text[]`);
+  return sql`(${join(keys)}) IN (SELECT * FROM unnest(${join(columns)}))`;
+}
+
+function groupBy(keys: readonly Sql[]): Sql {
+  return keys.length > 0 ? sql` GROUP BY ${join(keys)}` : sql``;
+}
+
+function sumNames(fact: Fact): string[] {
+  return Object.keys(fact.sums);
+}
+
+function sumValues(fact: Fact): Sql[] {
+  return Object.values(fact.sums).map(({ value }) => value);
+}
+
+function toSums<F extends Fact>(names: readonly string[], cells: readonly (string | null)[]): Sums<F> {
+  return Object.fromEntries(names.map((name, index) => [name, BigInt(cells[index] ?? 0)])) as Sums<F>;
+}
+
+function zeroSums<F extends Fact>(fact: F): Sums<F> {
+  return toSums(sumNames(fact), []);
+}

@@ -1,0 +1,50 @@
+import type { CompanyId } from '#platform/database';
+import { badInput } from '#platform/errors';
+import type { Period } from '#platform/time';
+import type { Fact } from './fact.ts';
+
+/** Rows whose key of a dimension is one of these. */
+export interface Restriction<Dimension extends string = string> {
+  readonly dimension: Dimension;
+  readonly keys: readonly string[];
+}
+
+/** Which rows are counted: of one company, placed in one period by one axis, within all restrictions. */
+export interface Population<F extends Fact = Fact> {
+  readonly fact: F;
+  readonly companyId: CompanyId;
+  /** One of the fact's axes. */
+  readonly axis: string;
+  readonly period: Period;
+  readonly restrictions: readonly Restriction[];
+}
+
+/** One restriction a filter that is set: null, absent and the empty list all mean none. */
+export function restrictionsOf<Dimension extends string>(
+  filters: Readonly<Partial<Record<Dimension, readonly string[] | null | undefined>>>,
+): Restriction<Dimension>[] {
+  return Object.entries(filters).flatMap(([dimension, keys]) => {
+    const wanted = keys as readonly string[] | null | undefined;
+    return wanted && wanted.length > 0 ? [{ dimension: dimension as Dimension, keys: [...new Set(wanted)] }] : [];
+  });
+}
+
+export const DEFAULT_LINES = 100;
+export const LARGEST_LINES = 1000;
+
+/** How many lines an answer has at most. Throws where `first` is outside 1 to 1000. */
+export function readFirst(first: number | null | undefined): number {
+  if (first == null) return DEFAULT_LINES;
+  if (first >= 1 && first <= LARGEST_LINES) return first;
+  throw badInput(['first'], `${first} is outside 1 to ${LARGEST_LINES}.`);
+}
+
+/** Dimensions to group by, each named once. Throws where one is repeated. */
+export function readDimensions<Dimension extends string>(
+  by: readonly Dimension[] | null | undefined,
+): readonly Dimension[] {
+  const dimensions = by ?? [];
+  const repeated = dimensions.find((dimension, index) => dimensions.indexOf(dimension) !== index);
+  if (repeated) throw badInput(['by'], `names ${repeated} twice; name each dimension once.`);
+  return dimensions;
+}

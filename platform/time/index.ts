@@ -1,0 +1,15 @@
+export { type BucketLimit, MAX_BUCKETS } from './bucket-limit.ts';
+export { type Buckets, cutBuckets } from './buckets.ts';
+export { type CalendarUnit, localUnit } from './calendar-unit.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { formatInstant } from './format-instant.ts';
+export { GRANULARITIES, type Granularity } from './granularity.ts';
+export type { Instant } from './instant.ts';
+export { localDate, startOfLocalDate } from './local-calendar.ts';
+export { parseInstant } from './parse-instant.ts';
+export type { Period, PeriodForm, PeriodInput } from './period.ts';
+export { PERIOD_PRESETS, type PeriodPreset } from './preset.ts';
+export { COMPARISONS, type Comparison, previousPeriod } from './previous-period.ts';
+export { type ResolvePeriodOptions, resolvePeriod } from './resolve-period.ts';
+export { parseTimeZone } from './zone-name.ts';
+export { offsetAt } from './zone-offset.ts';

@@ -1,0 +1,46 @@
+import { Client } from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from '#platform/config';
+import { startEmbeddedPostgres } from '#platform/embedded-postgres';
+
+/** The PostgreSQL server of this run: the embedded one, or the one of DATABASE_URL. */
+export interface DatabaseServer {
+  /** Address of the owner of the service's database. */
+  readonly ownerUrl: string;
+  stop(): Promise<void>;
+  onUnexpectedExit(listener: (reason: string) => void): void;
+}
+
+const DATABASE = 'statistics';
+
+export async function openDatabaseServer(config: Config, logger: Logger): Promise<DatabaseServer> {
+  if (config.DATABASE_URL) {
+    return { ownerUrl: config.DATABASE_URL, stop: async () => undefined, onUnexpectedExit: () => undefined };
+  }
+  const log = logger.child({ service: 'postgres' });
+  const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, onLog: (line) => log.debug(line) });
+  try {
+    await ensureDatabase(server.url);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  const ownerUrl = new URL(server.url);
+  ownerUrl.pathname = `/${DATABASE}`;
+  return {
+    ownerUrl: ownerUrl.toString(),
+    stop: () => server.stop(),
+    onUnexpectedExit: (listener) => server.onUnexpectedExit(listener),
+  };
+}
+
+async function ensureDatabase(serverUrl: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,58 @@
+import { Arg, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { readCompany } from '#platform/companies';
+import { parseCompanyId } from '#platform/database';
+import { ServiceError } from '#platform/errors';
+import type { RequestContext } from '#platform/graphql';
+import { type Identity, requireCompany } from '#platform/identity';
+import { Company, RegisterCompanyInput, RegisterCompanyPayload } from './company.type.ts';
+import { registerCompany } from './register-company.ts';
+
+@Resolver()
+export class CompanyResolver {
+  @Query(() => Company, {
+    nullable: true,
+    description: 'The company of the token; staff may name another. Any valid token may ask.',
+  })
+  async company(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { nullable: true, description: "Default: the token's company." }) id?: string | null,
+  ): Promise<Company> {
+    return findCompany(context, id ?? requireCompany(context.identity));
+  }
+
+  @Authorized('staff:platform')
+  @Mutation(() => RegisterCompanyPayload, {
+    nullable: true,
+    description:
+      'Platform staff only. Registers a company or changes its name and time zone; its currency never changes.',
+  })
+  async registerCompany(
+    @Ctx() { database, clock }: RequestContext,
+    @Arg('input', () => RegisterCompanyInput, { description: 'The company.' }) input: RegisterCompanyInput,
+  ): Promise<RegisterCompanyPayload> {
+    const { company, faults } = await registerCompany(database, input, clock.now());
+    const userErrors = faults.map(({ field, code, message }) => ({ field: ['input', field], code, message }));
+    return { company, userErrors };
+  }
+}
+
+/** Resolves a company that another subgraph refers to. */
+export function resolveCompanyReference({ id }: { id: string }, context: RequestContext): Promise<Company> {
+  return findCompany(context, id);
+}
+
+/** A company that the caller may see. What belongs to somebody else looks like what does not exist. */
+async function findCompany(context: RequestContext, id: string): Promise<Company> {
+  const number = parseCompanyId(id);
+  if (number && number === context.identity.companyId) return context.company();
+  if (number && isStaff(context.identity)) return context.database.read(number, readCompany);
+  throw new ServiceError(
+    'NOT_FOUND',
+    `there is no company ${JSON.stringify(id.slice(0, 40))} that this token may see.`,
+    { field: ['id'] },
+  );
+}
+
+function isStaff({ scopes }: Identity): boolean {
+  return scopes.some((scope) => scope.startsWith('staff:'));
+}

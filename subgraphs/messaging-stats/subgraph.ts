@@ -1,0 +1,17 @@
+import type { Subgraph } from '#platform/federation';
+import { currentStateStream } from '#platform/ingest';
+import { MESSAGE_STATE } from './messages/merge-message.ts';
+import { MESSAGE_LINES } from './messages/message.line.ts';
+import { MessagesResolver } from './messages/messages.resolver.ts';
+import { MessagingStatsResolver } from './messages/messaging-stats.resolver.ts';
+import { CreateMessages1764000000001 } from './migrations/1764000000001-create-messages.ts';
+import { SmsEstimateResolver } from './sms/sms-estimate.resolver.ts';
+
+/** Messages over all channels: what was sent, delivered and paid. */
+export const messagingStats: Subgraph = {
+  name: 'messaging-stats',
+  schema: 'messaging_stats',
+  resolvers: [MessagingStatsResolver, MessagesResolver, SmsEstimateResolver],
+  migrations: [CreateMessages1764000000001],
+  ingest: [currentStateStream(MESSAGE_LINES, MESSAGE_STATE)],
+};
