@@ -1,7 +1,7 @@
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
+import { ServiceError } from '#platform/errors';
 import type { Caller } from '#platform/federation';
 import { bearerToken } from '#platform/http';
-import { ServiceError } from '#platform/errors';
 import type { TokenVerifier } from '#platform/identity';
 
 /** Verifies the token of a request, once for all that follows. Undefined without a token; throws UNAUTHENTICATED for a bad one. */
@@ -23,7 +23,9 @@ export function tokenMissing(): ServiceError {
 export function asGraphQLError(error: unknown): unknown {
   if (!(error instanceof ServiceError)) return error;
   const headers = new Map(error.httpStatus === 401 ? [['www-authenticate', 'Bearer']] : []);
-  return new GraphQLError(error.message, { extensions: { code: error.code, http: { status: error.httpStatus, headers } } });
+  return new GraphQLError(error.message, {
+    extensions: { code: error.code, http: { status: error.httpStatus, headers } },
+  });
 }
 
 /** Whether an operation asks for nothing but the schema itself, which anybody may read: it is published with the code. */

@@ -22,7 +22,10 @@ export interface GraphQLRouteOptions {
 }
 
 /** Serves the graph at /graphql: POST and GET for queries, GET of a browser for GraphiQL. Gives the function that ends it. */
-export async function addGraphQLRoute(server: FastifyInstance, options: GraphQLRouteOptions): Promise<() => Promise<void>> {
+export async function addGraphQLRoute(
+  server: FastifyInstance,
+  options: GraphQLRouteOptions,
+): Promise<() => Promise<void>> {
   const apollo = createApolloServer(options);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {

@@ -25,7 +25,10 @@ export function addIngestRoute(server: FastifyInstance, options: IngestRouteOpti
     if (!caller) throw tokenMissing();
     const ingest = readRequest(request);
     if (underWay >= options.maxRequests) {
-      throw new ServiceError('OVERLOADED', `${underWay} ingest requests are under way; send this one again in a second.`);
+      throw new ServiceError(
+        'OVERLOADED',
+        `${underWay} ingest requests are under way; send this one again in a second.`,
+      );
     }
     underWay += 1;
     try {
@@ -41,13 +44,19 @@ function ownerOf(connections: readonly SubgraphConnection[], kind: string): Subg
   const owner = connections.find(({ ingestKinds }) => ingestKinds.includes(kind));
   if (owner) return owner;
   const kinds = connections.flatMap(({ ingestKinds }) => ingestKinds).join(', ');
-  throw new ServiceError('NOT_FOUND', `there are no events of kind ${JSON.stringify(kind.slice(0, 40))}; the kinds are: ${kinds}.`);
+  throw new ServiceError(
+    'NOT_FOUND',
+    `there are no events of kind ${JSON.stringify(kind.slice(0, 40))}; the kinds are: ${kinds}.`,
+  );
 }
 
 function readRequest(request: FastifyRequest) {
   const contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (contentType !== CONTENT_TYPE) {
-    throw new ServiceError('UNSUPPORTED_MEDIA_TYPE', `send the header Content-Type: ${CONTENT_TYPE}, one JSON object a line.`);
+    throw new ServiceError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `send the header Content-Type: ${CONTENT_TYPE}, one JSON object a line.`,
+    );
   }
   return {
     kind: (request.params as { kind: string }).kind,

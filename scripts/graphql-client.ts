@@ -9,7 +9,11 @@ export async function requestGraph<Data>(
     headers: { authorization: `Bearer ${gateway.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
-  const answer = (await response.json()) as { data?: Data; errors?: { message: string }[]; error?: { message: string } };
+  const answer = (await response.json()) as {
+    data?: Data;
+    errors?: { message: string }[];
+    error?: { message: string };
+  };
   const fault = answer.errors?.[0] ?? answer.error;
   if (fault || !answer.data) throw new Error(fault?.message ?? `the gateway answered with status ${response.status}`);
   return answer.data;

@@ -24,13 +24,15 @@ async function main(): Promise<void> {
 /** Contents by path below schema/. */
 async function makeSchemas(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const subgraph of SUBGRAPHS) files.set(`subgraphs/${subgraph.name}.graphql`, await printFederatedSchema(subgraph));
+  for (const subgraph of SUBGRAPHS)
+    files.set(`subgraphs/${subgraph.name}.graphql`, await printFederatedSchema(subgraph));
   const services = SUBGRAPHS.map(({ name }) => {
     return { name, url: `http://${name}/graphql`, typeDefs: parse(files.get(`subgraphs/${name}.graphql`) ?? '') };
   });
   const { supergraphSdl, errors, hints } = composeServices(services);
   const faults = [...(errors ?? []), ...(hints ?? [])].map(String);
-  if (!supergraphSdl || faults.length > 0) throw new Error(`the subgraphs do not compose cleanly:\n${faults.join('\n')}`);
+  if (!supergraphSdl || faults.length > 0)
+    throw new Error(`the subgraphs do not compose cleanly:\n${faults.join('\n')}`);
   files.set('supergraph.graphql', supergraphSdl);
   const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
   files.set('api.graphql', printSchema(lexicographicSortSchema(api)));

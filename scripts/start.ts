@@ -7,13 +7,13 @@ import { provision } from '#platform/database';
 import { StartUpError } from '#platform/errors';
 import { ensureSecretFile, randomSecret, SCOPE_NAMES, SCOPES_WITHOUT_COMPANY } from '#platform/identity';
 import { systemClock } from '#platform/time';
+import { Cleanup } from './cleanup.ts';
 import { openDatabaseServer } from './database-server.ts';
 import { ensureDemoData } from './demo-data.ts';
 import { showProgress } from './progress.ts';
 import { startService } from './service.ts';
 import { SUBGRAPHS } from './subgraphs.ts';
 import { openTokens, type Tokens } from './tokens.ts';
-import { Cleanup } from './cleanup.ts';
 
 /** How long the ready-made token of the first lines holds. */
 const TOKEN_SECONDS = 12 * 3600;
@@ -103,7 +103,11 @@ async function main(): Promise<void> {
     await start(readConfig(processEnvironment()), cleanup, stopping.signal);
   } catch (error) {
     if (stopping.signal.aborted) return;
-    await end(cleanup, 1, error instanceof StartUpError ? `Cannot start: ${error.message}` : String((error as Error).stack));
+    await end(
+      cleanup,
+      1,
+      error instanceof StartUpError ? `Cannot start: ${error.message}` : String((error as Error).stack),
+    );
   }
 }
 

@@ -18,11 +18,14 @@ import type { Binaries } from './binaries.ts';
 import type { DataDirPaths } from './data-dir.ts';
 import { runInitdb } from './initdb.ts';
 import { makePassword, readPassword } from './password.ts';
+import { processesOf, sendSignal, waitForEnd } from './processes.ts';
 import { StartUpError } from './start-up-error.ts';
 
 const MAJOR_VERSION = '18';
 /** A cluster is made in a folder of such a name; one that is found at start is what an interrupted start has left. */
 const STAGING_PREFIX = 'postgres.new-';
+const INITDB_END_MS = 10_000;
+const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 20 };
 
 export interface ClusterOptions extends DataDirPaths {
   binaries: Binaries;
@@ -36,7 +39,7 @@ export interface ClusterOptions extends DataDirPaths {
  * The caller must hold the lock of the data directory. Throws a StartUpError, or the error of a file operation.
  */
 export async function ensureCluster(options: ClusterOptions): Promise<string> {
-  removeLeftOvers(options.dataDir);
+  await removeLeftOvers(options.dataDir);
   const exists = statSync(options.clusterDir, { throwIfNoEntry: false }) !== undefined;
   if (exists) checkVersion(options.clusterDir);
   const password = readPassword(options.passwordFile) ?? (exists ? undefined : makePassword(options.passwordFile));
@@ -50,14 +53,18 @@ export async function ensureCluster(options: ClusterOptions): Promise<string> {
   return password;
 }
 
-function removeLeftOvers(dataDir: string): void {
-  for (const name of readdirSync(dataDir)) {
-    // Retried, since an initdb that outlived its parent may still be writing there.
-    if (name.startsWith(STAGING_PREFIX)) rmSync(join(dataDir, name), REMOVAL);
+/** An initdb that has outlived its service would go on writing, and make the removed folder anew: it is ended first. */
+async function removeLeftOvers(dataDir: string): Promise<void> {
+  const names = readdirSync(dataDir).filter((name) => name.startsWith(STAGING_PREFIX));
+  for (const name of names) {
+    for (const pid of processesOf('initdb', `/${name}/`)) {
+      // It ends its helpers and removes its files on this signal.
+      sendSignal(pid, 'SIGTERM');
+      await waitForEnd(pid, INITDB_END_MS);
+    }
+    rmSync(join(dataDir, name), REMOVAL);
   }
 }
-
-const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 20 };
 
 function checkVersion(clusterDir: string): void {
   const versionFile = join(clusterDir, 'PG_VERSION');

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { StartUpError } from './start-up-error.ts';
 
 /** Where a data directory keeps its PostgreSQL. */
@@ -14,8 +14,9 @@ export interface DataDirPaths {
 export function prepareDataDir(path: string): DataDirPaths {
   const dataDir = resolve(path);
   try {
-    mkdirSync(dataDir, { recursive: true });
-    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    makeFolder(dataDir);
+    // The slash makes a file in its place an error.
+    accessSync(`${dataDir}/`, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw fileFault(dataDir, error);
   }
@@ -24,6 +25,18 @@ export function prepareDataDir(path: string): DataDirPaths {
     clusterDir: join(dataDir, 'postgres'),
     passwordFile: join(dataDir, 'postgres-password'),
   };
+}
+
+/** As mkdirSync with `recursive`, which runs for ever where no folder can be made, as below /proc (Node 24). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process that starts at the same time was faster.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 /** The sentence for a file operation in the data directory that failed; an error of another kind as it is. */

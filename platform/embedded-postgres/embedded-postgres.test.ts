@@ -196,7 +196,7 @@ test('the server runs as a normal user, with a right to enter closed folders onl
 });
 
 test('a wanted port is used, and one that is taken is said to be', async () => {
-  const other = createServer();
+  const other = createServer((socket) => socket.destroy());
   other.listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as { port: number };

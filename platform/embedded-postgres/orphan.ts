@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { commandLine, processIdentity, waitForEnd, workingDirectory } from './processes.ts';
+import { commandLine, processIdentity, sendSignal, waitForEnd, workingDirectory } from './processes.ts';
 import { StartUpError } from './start-up-error.ts';
 
 const STEPS = [
@@ -24,7 +24,13 @@ export async function stopOrphan(clusterDir: string): Promise<void> {
     return;
   }
   for (const { signal, timeoutMs } of STEPS) {
-    sendSignal(pid, signal, clusterDir);
+    try {
+      sendSignal(pid, signal);
+    } catch {
+      throw new StartUpError(
+        `PostgreSQL process ${pid} of another user still runs on ${clusterDir}: stop it, or start the service as that user.`,
+      );
+    }
     if (await waitForEnd(pid, timeoutMs)) return;
   }
   throw new StartUpError(
@@ -57,16 +63,5 @@ function samePath(path: string, real: string): boolean {
     return realpathSync(path) === real;
   } catch {
     return false;
-  }
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals, clusterDir: string): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
-    throw new StartUpError(
-      `PostgreSQL process ${pid} of another user still runs on ${clusterDir}: stop it, or start the service as that user.`,
-    );
   }
 }

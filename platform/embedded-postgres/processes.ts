@@ -1,4 +1,5 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
@@ -20,6 +21,24 @@ export function commandLine(pid: number): string[] {
       ?.split('\0')
       .filter((argument) => argument !== '') ?? []
   );
+}
+
+/** The processes of this machine, or container, that run the program with the text in an argument. */
+export function processesOf(program: string, text: string): number[] {
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return pids.filter((pid) => {
+    const [first = '', ...rest] = commandLine(pid);
+    return basename(first) === program && rest.some((argument) => argument.includes(text));
+  });
+}
+
+/** Sends a signal to a process that may have ended. Throws when it is another user's (EPERM). */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** The working directory of a process; undefined when there is none, or when this user may not ask. */

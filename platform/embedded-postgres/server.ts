@@ -106,7 +106,8 @@ async function readyOrFault(program: Program, url: string): Promise<string | und
   });
   const startedAt = performance.now();
   for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 2, 250)) {
-    const code = await answerOf(url);
+    // A stranger on the port may never answer.
+    const code = await Promise.race([answerOf(url), program.ended.then(() => 'ended')]);
     if (ending !== undefined) return `PostgreSQL did not start (${ending}): ${program.lastLines()}`;
     if (code === undefined) return undefined;
     const elapsedMs = performance.now() - startedAt;

@@ -47,7 +47,8 @@ export async function listen(server: FastifyInstance, host: string, port: number
 function listenFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE') return `port ${port} is in use; stop what listens there or set PORT to another one.`;
   if (code === 'EACCES') return `port ${port} may not be opened by this user; set PORT to one from 1024 on.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is not an address of this machine; correct HOST.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `${host} is not an address of this machine; correct HOST.`;
   return `cannot listen on ${host}:${port} (${message}); correct HOST and PORT.`;
 }
 
@@ -63,7 +64,11 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 
 /** Refusals of Fastify itself, such as a body that is too long. */
 function fromFastify({ statusCode, message }: { statusCode?: number; message: string }): ServiceError | undefined {
-  const codes: Record<number, ErrorCode> = { 400: 'BAD_USER_INPUT', 413: 'PAYLOAD_TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE' };
+  const codes: Record<number, ErrorCode> = {
+    400: 'BAD_USER_INPUT',
+    413: 'PAYLOAD_TOO_LARGE',
+    415: 'UNSUPPORTED_MEDIA_TYPE',
+  };
   const code = statusCode ? codes[statusCode] : undefined;
   return code && new ServiceError(code, message);
 }

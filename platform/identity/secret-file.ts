@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { randomBytes } from 'node:crypto';
 
 /**
  * Reads a file that only this user may read, or makes it with what `make` gives. Of two processes that make one at once the

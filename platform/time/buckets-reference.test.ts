@@ -61,7 +61,7 @@ function compare(granularity: Granularity, timeZone: string, from: Instant, to: 
   const lead = isClockUnit(granularity) ? 0 : 26 * HOUR_MS;
   const starts = startsByWalking(granularity, timeZone, from - lead, to, stepMs);
   const within = starts.filter((start) => start > from && start < to);
-  const period = resolvePeriod({ range: { from, to } }, { timeZone, moment: at('2040-01-01T00:00:00Z') });
+  const period = resolvePeriod({ range: { from, to } }, { timeZone, moment: at('2600-01-01T00:00:00Z') });
   const { boundaries, partial } = cutBuckets(period, granularity);
   const show = (instants: readonly Instant[]) => instants.map((instant) => written(instant, timeZone));
   expect(show(boundaries)).toEqual(show([from, ...within, to]));
@@ -82,7 +82,7 @@ test('[GEN-10] a walk from minute to minute finds the same buckets around any mo
       const from = (Math.floor(instant / MINUTE_MS) - leadMinutes) * MINUTE_MS;
       compare(granularity, timeZone, from, from + lengthMinutes * MINUTE_MS, MINUTE_MS);
     }),
-    { numRuns: 1500 },
+    { numRuns: 150 },
   );
 });
 
@@ -107,6 +107,6 @@ test('[GEN-10] a walk from quarter to quarter of an hour finds the same days, we
         compare(granularity, timeZone, from, from + lengthQuarters * stepMs, stepMs);
       },
     ),
-    { numRuns: 600 },
+    { numRuns: 60 },
   );
 });

@@ -26,7 +26,7 @@ test('agrees with luxon in any zone at any moment, changes of the offset include
       });
       expect(formatInstant(instant, timeZone).replace('+00:00', 'Z')).toBe(expected?.replace('+00:00', 'Z'));
     }),
-    { numRuns: 10000 },
+    { numRuns: 1000 },
   );
 });
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { type ServiceError } from '#platform/errors';
+import { cutBuckets } from './buckets.ts';
 import { formatInstant } from './format-instant.ts';
+import type { Granularity } from './granularity.ts';
 import type { Instant } from './instant.ts';
 import { parseInstant } from './parse-instant.ts';
 import type { Period } from './period.ts';
+import { resolvePeriod } from './resolve-period.ts';
 import { offsetChanges } from './zone-offset.ts';
 
 /** An instant written as RFC 3339. */
@@ -20,6 +23,18 @@ export function ends(period: Pick<Period, 'from' | 'to' | 'timeZone'>): string[]
 
 export function written(instant: Instant, timeZone: string): string {
   return formatInstant(instant, timeZone).replace('.000', '');
+}
+
+/** A period of dates or, where both have a time, of a range, seen from long after it or from a given moment. */
+export function periodOf(timeZone: string, from: string, to: string, moment = at('2030-01-01T00:00:00Z')): Period {
+  const input = from.includes('T') ? { range: { from, to } } : { dates: { startDate: from, endDate: to } };
+  return resolvePeriod(input, { timeZone, moment });
+}
+
+/** Every bucket as its start, with a star where it is partial, and the end of the last one. */
+export function cut(period: Period, granularity: Granularity): string[] {
+  const { boundaries, partial } = cutBuckets(period, granularity);
+  return boundaries.map((boundary, index) => written(boundary, period.timeZone) + (partial[index] ? '*' : ''));
 }
 
 /** What a refusal tells its client. */
@@ -64,10 +79,11 @@ export const ODD_ZONES = [
   'UTC',
 ];
 
-const [EARLIEST, LATEST] = [at('2000-01-20T00:00:00Z'), at('2037-12-01T00:00:00Z')];
-
-/** Instants between 2000 and 2037, to the millisecond. */
-export const anyInstant = fc.integer({ min: EARLIEST, max: LATEST });
+/** Instants to the millisecond, most of them between 2000 and 2037. */
+const anyInstant = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: at('2000-01-20T00:00:00Z'), max: at('2037-12-01T00:00:00Z') }) },
+  { weight: 1, arbitrary: fc.integer({ min: at('2037-12-01T00:00:00Z'), max: at('2500-01-01T00:00:00Z') }) },
+);
 
 /** A zone and an instant in it, every other one near a change of its offset. */
 export const anyZoneAndInstant: fc.Arbitrary<{ timeZone: string; instant: Instant }> = fc

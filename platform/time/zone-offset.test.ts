@@ -42,7 +42,7 @@ test('agrees with luxon in any zone at any moment', () => {
     fc.property(anyZoneAndInstant, ({ timeZone, instant }) => {
       expect(offsetAt(timeZone, instant) / MINUTE_MS).toBe(DateTime.fromMillis(instant, { zone: timeZone }).offset);
     }),
-    { numRuns: 10000 },
+    { numRuns: 1000 },
   );
 });
 

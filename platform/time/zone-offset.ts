@@ -7,13 +7,17 @@ interface Span {
   readonly offsetMs: number;
 }
 
+/** Offsets are looked up by chunks of this length. */
+const CHUNK_MS = 8 * DAY_MS;
+
 /**
  * Offsets are asked for at this distance and sought by halving in between where they differ. Two changes that undo each other
  * within it would be missed; since 2000 no zone has had two changes less than 6.9 days apart (tzdata 2026).
  */
 const PROBE_MS = 2 * DAY_MS;
-const PROBES_PER_CHUNK = 4;
-const CHUNK_MS = PROBES_PER_CHUNK * PROBE_MS;
+
+/** From here on zones know only yearly rules, whose changes lie weeks apart, and a whole chunk is probed at once. */
+const ONLY_RULES_FROM = Date.UTC(2100, 0, 1);
 
 /** Caps on what is kept, far above what charts need: a century a zone. Beyond them the cache starts anew. */
 const MAX_CHUNKS = 5_000;
@@ -42,12 +46,12 @@ class ZoneOffsets {
   private findSpans(start: Instant): Span[] {
     let last: Span = { from: start, offsetMs: this.ask(start) };
     const spans = [last];
-    for (let probe = 1; probe <= PROBES_PER_CHUNK; probe++) {
-      const end = start + probe * PROBE_MS;
+    const probeMs = start < ONLY_RULES_FROM ? PROBE_MS : CHUNK_MS;
+    for (let end = start + probeMs; end <= start + CHUNK_MS; end += probeMs) {
       const offsetAtEnd = this.ask(end);
       // More than one change may lie between two probes, so that one is sought after another.
       while (last.offsetMs !== offsetAtEnd) {
-        last = this.nextSpan(Math.max(last.from, end - PROBE_MS), end, last.offsetMs);
+        last = this.nextSpan(Math.max(last.from, end - probeMs), end, last.offsetMs);
         if (last.from === start + CHUNK_MS) return spans;
         spans.push(last);
       }
