@@ -79,7 +79,7 @@ export function addGraphiqlFiles(server: FastifyInstance): void {
 }
 
 function inlineScriptHashes(html: string): string[] {
-  return [...html.matchAll(/<script[^>]*>([^]*?)<\/script>/g)]
+  return [...html.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)]
     .map(([, script = '']) => script)
     .filter((script) => script !== '')
     .map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);

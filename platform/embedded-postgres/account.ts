@@ -47,7 +47,7 @@ export function chooseLauncher(clusterDir: string, binaries: Binaries): Launcher
   const launcher = launcherFor(account, clusterDir, binaries);
   if (launcher && isAllowed(['chown', 'kill', 'setgid', 'setuid']) && works(launcher, binaries)) return launcher;
   throw new StartUpError(
-    `PostgreSQL refuses to run as root, and user ${account.uid} that it would run under may not enter ${binaries.root} or ${dirname(clusterDir)}: run the service as a normal user, or keep the project and DATA_DIR outside of folders that only root may enter.`,
+    `PostgreSQL refuses to run as root and cannot run as user ${account.uid} instead: run the service as a normal user, or keep the project and DATA_DIR where that user may enter (now ${binaries.root} and ${dirname(clusterDir)}).`,
   );
 }
 

@@ -66,6 +66,6 @@ export function fileFault(dataDir: string, error: unknown): unknown {
 
 /** An error that fileFault knows, for a program's output that speaks of a full disk. */
 export function diskFullFault(output: string): Error | undefined {
-  const full = /No space left on device|Disk quota exceeded/.test(output);
+  const full = /No space left on device|Disk quota exceeded|Check free disk space/.test(output);
   return full ? Object.assign(new Error(output), { code: 'ENOSPC' }) : undefined;
 }

@@ -21,7 +21,7 @@ export function acquireLock(dataDir: string): Lock {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, own, { mode: 0o644 });
   try {
-    while (!tryLink(draft, path)) evictDeadOwner(dataDir, path);
+    while (!tryLink(draft, path)) evictDeadOwner(dataDir, path, draft);
   } finally {
     rmSync(draft, { force: true });
   }
@@ -32,24 +32,27 @@ export function acquireLock(dataDir: string): Lock {
   };
 }
 
-function evictDeadOwner(dataDir: string, path: string): void {
+function evictDeadOwner(dataDir: string, path: string, draft: string): void {
   const owner = readOwner(path);
   if (owner === undefined) return;
-  const pid = Number.parseInt(owner, 10);
-  if (pid > 0 && processIdentity(pid) === owner) {
+  if (isAlive(owner)) {
+    const pid = Number.parseInt(owner, 10);
     const who = pid === process.pid ? 'this process already' : `process ${pid}`;
     throw new StartUpError(`DATA_DIR ${dataDir} is in use by ${who}; stop it or choose another DATA_DIR.`);
   }
-  // Another starter may have replaced the dead owner since it was read: what was moved away is looked at again, and put
-  // back if it is the other's.
-  const evicted = `${path}.${process.pid}.dead`;
-  try {
-    renameSync(path, evicted);
-  } catch {
-    return;
+  // One starter at a time removes a dead owner, or a slow one would remove the lock that a faster one has just taken.
+  const guard = `${path}.eviction`;
+  if (tryLink(draft, guard)) {
+    if (readOwner(path) === owner) rmSync(path, { force: true });
+    rmSync(guard, { force: true });
+  } else if (!isAlive(readOwner(guard) ?? '')) {
+    rmSync(guard, { force: true });
   }
-  if (readOwner(evicted) !== owner) tryLink(evicted, path);
-  rmSync(evicted, { force: true });
+}
+
+function isAlive(owner: string): boolean {
+  const pid = Number.parseInt(owner, 10);
+  return pid > 0 && processIdentity(pid) === owner;
 }
 
 function readOwner(path: string): string | undefined {

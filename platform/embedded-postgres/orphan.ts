@@ -1,6 +1,6 @@
-import { readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { commandLine, processIdentity, sendSignal, waitForEnd, workingDirectory } from './processes.ts';
+import { commandLine, sendSignal, waitForEnd, workingDirectory } from './processes.ts';
 import { StartUpError } from './start-up-error.ts';
 
 const STEPS = [
@@ -11,18 +11,20 @@ const STEPS = [
 
 /**
  * Stops the server that a killed service has left running on the cluster, if there is one, and removes a pid file that
- * names a stranger. The caller must hold the lock of the data directory.
+ * PostgreSQL would take for a living server's. The caller must hold the lock of the data directory.
  */
 export async function stopOrphan(clusterDir: string): Promise<void> {
   const pidFile = join(clusterDir, 'postmaster.pid');
   const pid = readPid(pidFile);
-  // The pid file of a dead server is left to PostgreSQL, which looks at its shared memory before it removes the file.
-  if (pid === undefined || processIdentity(pid) === undefined) return;
-  if (!isServerOf(pid, clusterDir)) {
-    // Pids begin anew with every container and boot; PostgreSQL would take the stranger for a living server.
-    rmSync(pidFile, { force: true });
-    return;
-  }
+  if (pid === undefined || !existsSync(`/proc/${pid}`)) return;
+  if (isServerOf(pid, clusterDir)) await stop(pid, clusterDir);
+  // What is there now is a stranger, since pids begin anew with every container and boot, or the remains of a server
+  // that its new parent has not reaped yet. PostgreSQL tells neither from a living server. Its second guard, the shared
+  // memory that the last processes of a killed server still hold, does not need the file.
+  if (readPid(pidFile) === pid) rmSync(pidFile, { force: true });
+}
+
+async function stop(pid: number, clusterDir: string): Promise<void> {
   for (const { signal, timeoutMs } of STEPS) {
     try {
       sendSignal(pid, signal);

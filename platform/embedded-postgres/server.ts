@@ -18,7 +18,8 @@ const IMMEDIATE_SHUTDOWN_MS = 10_000;
 
 const OTHER_SERVER_MS = 2000;
 
-const WRONG_PASSWORD = '28P01';
+/** The server itself has answered, and not the network. */
+const SQL_STATE = /^[0-9A-Z]{5}$/;
 const STARTING_UP = '57P03';
 const PORT_TAKEN = /could not create any TCP\/IP sockets/;
 /** What passes: the last processes of a killed server, which are about to end, or a server that its service never knew. */
@@ -47,9 +48,9 @@ export interface Server {
  * Throws a StartUpError with the server's own last words, or an error with a code that fileFault knows.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
+  await stopOrphan(options.clusterDir);
   const deadline = performance.now() + RETRY_TIMEOUT_MS;
   for (let pauseMs = 50; ; pauseMs *= 2) {
-    await stopOrphan(options.clusterDir);
     const port = options.port ?? (await freePort());
     const url = `postgres://postgres:${options.password}@127.0.0.1:${port}/postgres`;
     const program = spawnServer(options, port);
@@ -62,6 +63,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const passes = PORT_TAKEN.test(fault) || STILL_IN_USE.test(fault);
     if (!passes || performance.now() > deadline) throw diskFullFault(fault) ?? new StartUpError(fault);
     await delay(pauseMs);
+    await stopOrphan(options.clusterDir);
   }
 }
 
@@ -107,31 +109,35 @@ async function readyOrFault(program: Program, url: string): Promise<string | und
   const startedAt = performance.now();
   for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 2, 250)) {
     // A stranger on the port may never answer.
-    const code = await Promise.race([answerOf(url), program.ended.then(() => 'ended')]);
+    const refusal = await Promise.race([refusalOf(url), program.ended.then(() => ({ code: 'ended', message: '' }))]);
     if (ending !== undefined) return `PostgreSQL did not start (${ending}): ${program.lastLines()}`;
-    if (code === undefined) return undefined;
+    if (refusal === undefined) return undefined;
+    const { code, message } = refusal;
     const elapsedMs = performance.now() - startedAt;
-    // Another server that took the port answers so too; ours then ends at once.
-    if (code === WRONG_PASSWORD && elapsedMs > OTHER_SERVER_MS) {
-      return 'The password in DATA_DIR is not the one of its cluster: put the former file postgres-password back.';
+    // Another server that took the port may answer so too; ours then ends at once.
+    if (SQL_STATE.test(code) && code !== STARTING_UP && elapsedMs > OTHER_SERVER_MS) {
+      return `PostgreSQL runs but refuses its own service (${message}): see that postgres-password is the one of this DATA_DIR.`;
     }
     if (elapsedMs > (code === STARTING_UP ? RECOVERY_TIMEOUT_MS : READY_TIMEOUT_MS)) {
-      return `PostgreSQL did not answer in time (${code}): ${program.lastLines()}`;
+      return `PostgreSQL did not answer in time (${message}): ${program.lastLines()}`;
     }
     await delay(pauseMs);
   }
 }
 
-/** Undefined when the server answers a query, the code of the error otherwise. */
-async function answerOf(url: string): Promise<string | undefined> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+/** Undefined when the server answers a query, the error otherwise. */
+async function refusalOf(url: string): Promise<{ code: string; message: string } | undefined> {
+  // Said outright, since the driver would take PGSSLMODE and PGOPTIONS from the environment.
+  const session = { ssl: false, options: '-c client_encoding=UTF8' };
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000, ...session });
   client.on('error', () => {});
   try {
     await client.connect();
     await client.query('SELECT 1');
     return undefined;
   } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
+    const { code = '', message } = error as { code?: string; message: string };
+    return { code, message };
   } finally {
     await client.end().catch(() => {});
   }

@@ -47,22 +47,20 @@ export async function readBreakdown<F extends Fact>(
 ): Promise<Breakdown<F>> {
   const names = sumNames(population.fact);
   const keys = by.map((_, index) => identifier(`k${index + 1}`));
-  const sums = names.map((name, index) => sql`, sum(${identifier(`v${index + 1}`)}) AS ${identifier(`s${index + 1}`)}`);
+  const sums = names.map((_, index) => sql`sum(${identifier(`v${index + 1}`)}) AS ${identifier(`s${index + 1}`)}`);
   const rows = sourceRows(population, { by, values: sumValues(population.fact) });
-  const grouped = sql`SELECT ${join(
-    keys.map((key) => sql`${key}, `),
-    sql``,
-  )}count(*) AS n${join(sums, sql``)} FROM (${rows}) parts${groupBy(keys)}`;
+  const grouped = sql`SELECT ${join([...keys, ...sums])} FROM (${rows}) parts${groupBy(keys)}`;
   const total = identifier(`s${names.indexOf('total') + 1}`);
   const order = join([sql`${total} DESC`, ...keys.map((key) => sql`${key} COLLATE "C"`)]);
-  // Without dimensions there is one group even where there is no row; n tells.
+  // Without dimensions there is a group even where there is no row; its total is null then.
   const answer = await transaction.arrays<string[]>(
     `${population.fact.name}.breakdown`,
-    sql`SELECT sum(${total}) OVER (), count(*) OVER (), grouped.* FROM (${grouped}) grouped WHERE n > 0 ORDER BY ${order} LIMIT ${first}`,
+    sql`SELECT sum(${total}) OVER (), count(*) OVER (), grouped.* FROM (${grouped}) grouped
+      WHERE ${total} > 0 ORDER BY ${order} LIMIT ${first}`,
   );
   const lines = answer.map(([, , ...cells]) => ({
     keys: cells.slice(0, by.length),
-    sums: toSums<F>(names, cells.slice(by.length + 1)),
+    sums: toSums<F>(names, cells.slice(by.length)),
   }));
   return {
     lines,
@@ -105,9 +103,8 @@ export async function readDistinct<F extends Fact>(
   const values = [population.fact.distincts[measure]?.value ?? sql`NULL`];
   const groups = { ...grouping, values, aggregates: [sql`count(DISTINCT v1)`] };
   await readGroups(transaction, population, measure, groups, (bucket, line, [count]) => {
-    let ofLine = counts.get(line);
-    if (!ofLine) counts.set(line, (ofLine = new Map()));
-    ofLine.set(bucket, Number(count));
+    const ofLine = counts.get(line) ?? new Map<number, number>();
+    counts.set(line, ofLine.set(bucket, Number(count)));
   });
   return counts;
 }

@@ -63,7 +63,7 @@ test('the first instant of a day is the first at which clocks show that date or 
   );
 });
 
-test('a later local time never gives an earlier instant', () => {
+test('a later local time never comes before one that exists', () => {
   fc.assert(
     fc.property(anyZoneAndInstant, fc.nat(3 * HOUR_MS), ({ timeZone, instant }, laterMs) => {
       const local = localTimeOf(instant, timeZone);

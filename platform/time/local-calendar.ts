@@ -14,19 +14,24 @@ export function localDayOf(instant: Instant, timeZone: string): CalendarDay {
 }
 
 /**
- * The first instant at which local clocks show the given time or a later one. So a time that exists twice is the first, and
- * one that is skipped becomes the end of the gap: a later local time never gives an earlier instant.
+ * When local clocks show a time: the first instant where it exists twice. One that is skipped moves forward by the length of
+ * the gap, as PostgreSQL, luxon and java.time have it: 02:30 becomes 03:30. Midnight becomes the first instant of its day.
  */
 export function instantOf(local: LocalTime, timeZone: string): Instant {
   const clock = local.day * DAY_MS + local.timeMs;
   // No zone is a whole day away from UTC, so that local clocks show less at the start of this window and more at its end.
   let start = clock - DAY_MS;
+  let offset = offsetAt(timeZone, start);
   for (const change of offsetChanges(timeZone, start + 1, clock + DAY_MS)) {
-    const reached = Math.max(start, clock - offsetAt(timeZone, start));
+    const reached = Math.max(start, clock - offset);
     if (reached < change) return reached;
+    const offsetAfter = offsetAt(timeZone, change);
+    const isSkipped = clock - offsetAfter < change;
+    if (isSkipped) return local.timeMs === 0 ? change : clock - offset;
     start = change;
+    offset = offsetAfter;
   }
-  return Math.max(start, clock - offsetAt(timeZone, start));
+  return Math.max(start, clock - offset);
 }
 
 /** The first instant of a local date: midnight, or the first instant that exists after it. */

@@ -66,7 +66,7 @@ test.each<[string, PeriodPreset, string, string, string]>([
     'TODAY',
     '2026-03-09T02:29:30-04:00',
     '2026-03-08T00:00:00-05:00',
-    '2026-03-08T03:00:00-04:00',
+    '2026-03-08T03:30:00-04:00',
   ],
   [
     'at a time repeated the day before',

@@ -12,7 +12,7 @@ const CHUNK_MS = 8 * DAY_MS;
 
 /**
  * Offsets are asked for at this distance and sought by halving in between where they differ. Two changes that undo each other
- * within it would be missed; since 2000 no zone has had two changes less than 6.9 days apart (tzdata 2026).
+ * within it would be missed; since 2000 no zone has had two changes less than 6.9 days apart (all zones of tzdata 2025b).
  */
 const PROBE_MS = 2 * DAY_MS;
 
