@@ -32,6 +32,8 @@ const PAGE = ruruHTML({
   // The package's type asks for all settings; it takes any.
   clientConfig: { defaultQuery: FIRST_QUERY } as RuruClientConfig,
   htmlParts: {
+    // Without an icon of its own a browser asks for /favicon.ico.
+    metaTags: (original) => `${original}\n<link rel="icon" href="data:,">`,
     titleTag: '<title>Statistics: GraphiQL</title>',
     configScript: (original) => `${original}\n${TOKEN_SCRIPT}`,
   },

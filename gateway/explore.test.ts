@@ -1,0 +1,33 @@
+import { startTestService, type TestService } from '../tests/support/test-service.ts';
+let service: TestService;
+beforeAll(async () => { service = await startTestService(); });
+afterAll(() => service.stop());
+test('x', async () => {
+  const out: string[] = [];
+  const u = service.url;
+  const c = await service.company();
+  const token = await service.token({ companyId: c.id });
+  const A = { authorization: `Bearer ${token}` };
+  const J = { 'content-type': 'application/json' };
+  const post = (body: unknown, headers: object = A) => fetch(`${u}/graphql`, { method: 'POST', headers: { ...J, ...headers } as never, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const timed = async (name: string, q: string, headers: object = {}) => {
+    const t = performance.now(); const r = await post({ query: q }, headers); const x = await r.text();
+    out.push(`${name} tokens~ bytes=${q.length} ${r.status} ${(performance.now() - t).toFixed(0)}ms ${x.slice(0, 260)}`);
+  };
+  for (const d of [15, 30, 100, 300, 600, 1000, 1500, 2000, 2500, 3000]) await timed(`depth ${d}`, `{messagingStats(period:{preset:TODAY})${'{previous'.repeat(d)}{currency}${'}'.repeat(d + 1)}`.replace(/\}$/, '}'));
+  for (const d of [300, 600, 1000, 1500, 2000, 2500, 3000, 4000]) await timed(`value ${d}`, `{a(x:${'['.repeat(d)}${']'.repeat(d)})}`);
+  for (const d of [300, 1000, 2000, 3000, 4000]) await timed(`inline ${d}`, `{${'...{'.repeat(d)}__typename${'}'.repeat(d)}}`);
+  await timed('same fields', `{${'company{id} '.repeat(2400)}}`);
+  await timed('same fields2', `{${'messagingStats(period:{preset:TODAY}){c:currency} '.repeat(700)}}`);
+  await timed('same fields3', `{${'company{id name id name} '.repeat(1300)}}`);
+  await timed('same deep', `{company{${'id '.repeat(9900)}}}`);
+  await timed('aliases', `{company{${Array.from({ length: 3300 }, (_, i) => `a${i}:id`).join(' ')}}}`);
+  const n = 180;
+  await timed('frags all', `{${Array.from({ length: n }, (_, i) => `...F${i}`).join(' ')}} ${Array.from({ length: n }, (_, i) => `fragment F${i} on Query{company{id name} company{id}}`).join(' ')}`);
+  const m = 90;
+  await timed('frags chain', `{...F0} ${Array.from({ length: m }, (_, i) => `fragment F${i} on Query{company{id} ${Array.from({ length: Math.min(40, m - i - 1) }, (_, k) => `...F${i + 1 + k}`).join(' ')}}`).join(' ')}`);
+  await timed('union introspection', `{__schema{types{${'name '.repeat(4000)}}}}`);
+  await timed('nested rep', `{${'__schema{types{fields{name}}} '.repeat(1000)}}`);
+  await timed('types', `{${Array.from({ length: 49 }, (_, i) => `a${i}:__schema{types{name description fields{name description args{name description} type{name kind ofType{name kind ofType{name}}}}}}`).join(' ')}}`);
+  console.log(out.join('\n'));
+}, 600000);
