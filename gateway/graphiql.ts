@@ -6,13 +6,20 @@ import { ServiceError } from '#platform/errors';
 
 const STATIC_PATH = '/graphiql/';
 
-const FIRST_QUERY = `# Statistics. The documentation of every field is in the panel on the left (the book).
-# Put the token into the headers below: { "Authorization": "Bearer ..." }
+const FIRST_QUERY = `# The book on the left documents every field.
+# The token goes into the headers below:
+# { "Authorization": "Bearer ..." }
 {
   messagingStats(period: { preset: LAST_30_DAYS }) {
     period { from to timeZone asOf }
-    counters { total sent delivered deliveryRate price { amount currency } }
-    breakdown(by: [CHANNEL]) { labels counters { sent delivered } share }
+    counters {
+      total sent delivered deliveryRate
+      price { amount currency }
+    }
+    breakdown(by: [CHANNEL]) {
+      labels share
+      counters { sent delivered }
+    }
   }
 }
 `;

@@ -19,13 +19,15 @@ export async function openDatabaseServer(config: Config, logger: Logger): Promis
   }
   const log = logger.child({ service: 'postgres' });
   const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, onLog: (line) => log.debug(line) });
+  const ownerUrl = new URL(server.url);
+  // The server speaks on the loopback address only and without TLS; PGSSLMODE of the user is for other servers.
+  ownerUrl.searchParams.set('sslmode', 'disable');
   try {
-    await ensureDatabase(server.url);
+    await ensureDatabase(ownerUrl.toString());
   } catch (error) {
     await server.stop();
     throw error;
   }
-  const ownerUrl = new URL(server.url);
   ownerUrl.pathname = `/${DATABASE}`;
   return {
     ownerUrl: ownerUrl.toString(),

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { StartUpError } from '#platform/errors';
 import type { Binaries } from './binaries.ts';
-import { StartUpError } from './start-up-error.ts';
 
 /** A system account, by its numbers. */
 export interface Account {
@@ -87,7 +87,7 @@ function works({ prefix, spawnIds }: Launcher, binaries: Binaries): boolean {
 }
 
 /** Whether an account may enter all folders above the path and has the wanted rights (as in 0o7) on the path itself. */
-export function mayReach(account: Account, path: string, wanted: number): boolean {
+function mayReach(account: Account, path: string, wanted: number): boolean {
   const real = realpathSync(path);
   for (let folder = dirname(real); ; folder = dirname(folder)) {
     if (!allows(account, folder, ENTER)) return false;

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { StartUpError } from './start-up-error.ts';
+import { StartUpError } from '#platform/errors';
 
 /** Where the PostgreSQL of this machine's platform package lies. */
 export interface Binaries {

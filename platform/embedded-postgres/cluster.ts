@@ -13,13 +13,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { StartUpError } from '#platform/errors';
 import type { Account, Launcher } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import type { DataDirPaths } from './data-dir.ts';
 import { runInitdb } from './initdb.ts';
 import { makePassword, readPassword } from './password.ts';
 import { processesOf, sendSignal, waitForEnd } from './processes.ts';
-import { StartUpError } from './start-up-error.ts';
 
 const MAJOR_VERSION = '18';
 /** A cluster is made in a folder of such a name; one that is found at start is what an interrupted start has left. */

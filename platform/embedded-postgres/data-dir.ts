@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { StartUpError } from './start-up-error.ts';
+import { StartUpError } from '#platform/errors';
 
 /** Where a data directory keeps its PostgreSQL. */
 export interface DataDirPaths {

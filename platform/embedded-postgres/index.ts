@@ -1,2 +1,1 @@
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
-export { StartUpError } from './start-up-error.ts';

@@ -1,8 +1,8 @@
+import { StartUpError } from '#platform/errors';
 import type { Launcher } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { diskFullFault } from './data-dir.ts';
 import { launch } from './run.ts';
-import { StartUpError } from './start-up-error.ts';
 
 export interface InitdbOptions {
   binaries: Binaries;

@@ -1,7 +1,7 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartUpError } from '#platform/errors';
 import { processIdentity } from './processes.ts';
-import { StartUpError } from './start-up-error.ts';
 
 /** The right of this process to use a data directory. */
 export interface Lock {
@@ -45,9 +45,10 @@ function evictDeadOwner(dataDir: string, path: string, draft: string): void {
   if (tryLink(draft, guard)) {
     if (readOwner(path) === owner) rmSync(path, { force: true });
     rmSync(guard, { force: true });
-  } else if (!isAlive(readOwner(guard) ?? '')) {
-    rmSync(guard, { force: true });
+    return;
   }
+  const guardian = readOwner(guard);
+  if (guardian !== undefined && !isAlive(guardian)) rmSync(guard, { force: true });
 }
 
 function isAlive(owner: string): boolean {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { StartUpError } from '#platform/errors';
 import { commandLine, sendSignal, waitForEnd, workingDirectory } from './processes.ts';
-import { StartUpError } from './start-up-error.ts';
 
 const STEPS = [
   { signal: 'SIGINT', timeoutMs: 20_000 },

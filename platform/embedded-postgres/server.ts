@@ -1,13 +1,13 @@
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { StartUpError } from '#platform/errors';
 import type { Launcher } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { diskFullFault } from './data-dir.ts';
 import { stopOrphan } from './orphan.ts';
 import { launch, type Program } from './run.ts';
 import { serverSettings } from './settings.ts';
-import { StartUpError } from './start-up-error.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 /** Replaying the log after a crash takes its time, but the server says that it is at it. */
@@ -15,7 +15,7 @@ const RECOVERY_TIMEOUT_MS = 15 * 60_000;
 const RETRY_TIMEOUT_MS = 20_000;
 const FAST_SHUTDOWN_MS = 20_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
-
+/** In this time a server that could not have its port has ended. */
 const OTHER_SERVER_MS = 2000;
 
 /** The server itself has answered, and not the network. */
@@ -30,7 +30,7 @@ export interface ServerOptions {
   launcher: Launcher;
   clusterDir: string;
   password: string;
-  /** A free one is chosen without it. */
+  /** A free one is chosen without it, or for 0. */
   port?: number;
   settings?: Record<string, string>;
   onLog?(line: string): void;
@@ -51,7 +51,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await stopOrphan(options.clusterDir);
   const deadline = performance.now() + RETRY_TIMEOUT_MS;
   for (let pauseMs = 50; ; pauseMs *= 2) {
-    const port = options.port ?? (await freePort());
+    const port = options.port || (await freePort());
     const url = `postgres://postgres:${options.password}@127.0.0.1:${port}/postgres`;
     const program = spawnServer(options, port);
     const fault = await readyOrFault(program, url);

@@ -3,12 +3,16 @@ import {
   type ExecutionResult,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
   parse,
   specifiedRules,
   validate,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import { nameArgument } from './locate-argument.ts';
 
 export interface GraphQLRequest {
   query: string;
@@ -16,24 +20,33 @@ export interface GraphQLRequest {
   variables?: Record<string, unknown> | null;
 }
 
-/** A document that runs, or the errors that keep it from running. */
-type Prepared = CompiledQuery | readonly GraphQLError[];
+/** A document that runs, with its operation. */
+interface Prepared {
+  compiled: CompiledQuery;
+  operation: OperationDefinitionNode;
+}
+
+/** The errors that keep a document from running. */
+type Faults = readonly GraphQLError[];
 
 const KEPT_DOCUMENTS = 1000;
 
 /** Executes documents on a schema; each is parsed, checked and compiled once, however often it comes. */
 export class Executor {
-  private readonly prepared = new LRUCache<string, Prepared>({ max: KEPT_DOCUMENTS });
+  private readonly prepared = new LRUCache<string, Prepared | Faults>({ max: KEPT_DOCUMENTS });
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   async execute(request: GraphQLRequest, context: unknown): Promise<ExecutionResult> {
     const prepared = this.prepare(request);
-    if (!('query' in prepared)) return { errors: prepared };
-    return prepared.query({}, context, request.variables ?? {});
+    if (!('compiled' in prepared)) return { errors: prepared };
+    const variables = request.variables ?? {};
+    // Coerced here for the sake of the messages, which name the place of a fault; the compiled query does it again.
+    const { errors } = getVariableValues(this.schema, prepared.operation.variableDefinitions ?? [], variables);
+    return errors ? { errors } : prepared.compiled.query({}, context, variables);
   }
 
-  private prepare({ query, operationName }: GraphQLRequest): Prepared {
+  private prepare({ query, operationName }: GraphQLRequest): Prepared | Faults {
     const key = `${operationName ?? ''}\n${query}`;
     let prepared = this.prepared.get(key);
     if (!prepared) {
@@ -43,7 +56,7 @@ export class Executor {
     return prepared;
   }
 
-  private compile(query: string, operationName: string | undefined): Prepared {
+  private compile(query: string, operationName: string | undefined): Prepared | Faults {
     let document: DocumentNode;
     try {
       document = parse(query);
@@ -51,9 +64,13 @@ export class Executor {
       return [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
     }
     const faults = validate(this.schema, document, specifiedRules);
-    if (faults.length > 0) return faults.map((fault) => withCode(fault, 'GRAPHQL_VALIDATION_FAILED'));
+    if (faults.length > 0) {
+      return faults.map((fault) => withCode(nameArgument(fault, document), 'GRAPHQL_VALIDATION_FAILED'));
+    }
     const compiled = compileQuery(this.schema, document, operationName);
-    return isCompiledQuery(compiled) ? compiled : (compiled.errors ?? []);
+    if (!isCompiledQuery(compiled)) return compiled.errors ?? [];
+    const operation = getOperationAST(document, operationName);
+    return operation ? { compiled, operation } : [new GraphQLError('The document has no such operation.')];
   }
 }
 

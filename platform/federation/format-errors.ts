@@ -25,7 +25,8 @@ function formatError(error: GraphQLError, logger: Logger): GraphQLFormattedError
   if (origin === undefined || origin instanceof GraphQLError) {
     // Of the library: a document or a value that does not fit the schema. Without a path nothing has run yet.
     const code = error.extensions['code'] ?? (path ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT');
-    return { message: error.message, locations, path, extensions: { code } };
+    const field = error.extensions['field'];
+    return { message: error.message, locations, path, extensions: { code, ...(Array.isArray(field) && { field }) } };
   }
   logger.error({ err: origin, path }, 'a field failed');
   return {

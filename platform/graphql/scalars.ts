@@ -1,5 +1,6 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { GraphQLCurrency, GraphQLLocalDate, GraphQLLocalTime, GraphQLSafeInt } from 'graphql-scalars';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLLocalDate, GraphQLLocalTime, GraphQLSafeInt } from 'graphql-scalars';
+import { isCurrency } from '#platform/money';
 import { parseInstant, parseTimeZone } from '#platform/time';
 
 /** A scalar that travels as text; `parse` gives the value that resolvers work with, or undefined where the text is none. */
@@ -9,10 +10,11 @@ function textScalar<T>(options: {
   remedy: string;
   parse: (text: string) => T | undefined;
 }): GraphQLScalarType<T, string> {
-  const read = (value: unknown): T => {
+  const read = (value: unknown, node?: ValueNode): T => {
     const parsed = typeof value === 'string' ? options.parse(value) : undefined;
     if (parsed === undefined) {
       throw new GraphQLError(`${shown(value)} is not a ${options.name}: ${options.remedy}`, {
+        nodes: node,
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
@@ -22,8 +24,8 @@ function textScalar<T>(options: {
     name: options.name,
     description: options.description,
     serialize: (value) => value as string,
-    parseValue: read,
-    parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => read(value),
+    parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 
@@ -57,11 +59,39 @@ export const Decimal = textScalar<string>({
   parse: (text) => (/^-?\d{1,30}(\.\d{1,12})?$/.test(text) ? text : undefined),
 });
 
-export const LocalDate = described(GraphQLLocalDate, 'Calendar date, 2026-11-22.');
-export const LocalTime = described(GraphQLLocalTime, 'Wall-clock time, 09:30 or 09:30:15.');
-export const Currency = described(GraphQLCurrency, 'ISO 4217 code, such as EUR.');
-export const SafeInt = described(GraphQLSafeInt, 'Integer, exact up to 2^53-1.');
+export const LocalDate = textScalar<string>({
+  name: 'LocalDate',
+  description: 'Calendar date, 2026-11-22.',
+  remedy: 'write a date of the calendar as YYYY-MM-DD.',
+  parse: (text) => accepted(GraphQLLocalDate, text),
+});
 
-function described(scalar: GraphQLScalarType, description: string): GraphQLScalarType {
-  return new GraphQLScalarType({ ...scalar.toConfig(), description, specifiedByURL: null });
+export const LocalTime = textScalar<string>({
+  name: 'LocalTime',
+  description: 'Wall-clock time, 09:30 or 09:30:15.',
+  remedy: 'write hours and minutes, and seconds if need be, of a 24-hour clock: 09:30 or 09:30:15.',
+  parse: (text) => accepted(GraphQLLocalTime, text),
+});
+
+export const Currency = textScalar<string>({
+  name: 'Currency',
+  description: 'ISO 4217 code, such as EUR.',
+  remedy: 'write an ISO 4217 code in capitals, such as EUR.',
+  parse: (text) => (isCurrency(text) ? text : undefined),
+});
+
+export const SafeInt = new GraphQLScalarType({
+  ...GraphQLSafeInt.toConfig(),
+  description: 'Integer, exact up to 2^53-1.',
+  specifiedByURL: null,
+});
+
+/** The text, where a scalar of the library takes it. */
+function accepted(scalar: GraphQLScalarType, text: string): string | undefined {
+  try {
+    scalar.parseValue(text);
+    return text;
+  } catch {
+    return undefined;
+  }
 }

@@ -59,7 +59,7 @@ const anyMoment = (anchor: number, spanMinutes: number) =>
     .map(([minutes, extra]) => Math.min(anchor + minutes * MINUTE + extra, TEST_NOW + 23 * HOUR));
 
 const iso = (instant: number) => new Date(instant).toISOString();
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 
 /** What one event of a message says beside its identity. Times are a few minutes after creation, so that stamps tie. */
 const anyEvent = (createdAt: number) => {
@@ -69,9 +69,9 @@ const anyEvent = (createdAt: number) => {
   return fc.record({
     status: fc.constantFrom(...STATUSES),
     statusAt: anyTime,
-    sentAt: fc.option(anyTime, { nil: undefined, freq: 1 }),
+    sentAt: fc.option(anyTime, { nil: undefined, freq: 2 }),
     text: sometimes(fc.constantFrom(...Object.keys(TEXT_PARTS))),
-    smsParts: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined, freq: 1 }),
+    smsParts: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined, freq: 2 }),
     price: sometimes(fc.constantFrom(...PRICES)),
     priceAt: sometimes(anyTime),
     errorCode: sometimes(fc.constantFrom(...ERROR_CODES)),
@@ -88,17 +88,20 @@ const anyMessage = (anchor: number, spanMinutes: number) =>
       initial: fc.constantFrom('a', 'Z', 'é', '\uffee', '😀'),
       channel: fc.constantFrom(...CHANNELS),
       createdAt: anyMoment(anchor, spanMinutes),
-      notification: fc.option(fc.constantFrom('cascade 1', 'cascade 2', 'cascade 3', 'a1', 'Z2'), { freq: 1 }),
+      notification: fc.option(fc.constantFrom('cascade 1', 'cascade 2', 'cascade 3', 'a1', 'Z2'), { freq: 2 }),
       deleted: fc.constantFrom(false, false, false, false, false, true),
     })
     .chain((message) =>
-      fc.tuple(fc.constant(message), fc.array(anyEvent(message.createdAt), { minLength: 1, maxLength: 5 })),
+      fc.tuple(
+        fc.constant(message),
+        fc.array(anyEvent(message.createdAt), { minLength: 1, maxLength: 5, size: 'max' }),
+      ),
     );
 
 /** Lines of up to `most` messages that do not contradict each other, shuffled. */
 export const anyLines = (anchor: number, spanMinutes: number, most: number): fc.Arbitrary<AnyLine[]> =>
   fc
-    .array(anyMessage(anchor, spanMinutes), { maxLength: most })
+    .array(anyMessage(anchor, spanMinutes), { maxLength: most, size: 'max' })
     .map((messages) =>
       messages.flatMap(([{ initial, channel, createdAt, notification, deleted }, events], index) => {
         const id = `${initial}${index}`;
@@ -113,7 +116,7 @@ export const anyLines = (anchor: number, spanMinutes: number, most: number): fc.
 
 /** Cuts things into consecutive parts, which together are all of them. */
 export const anyCut = <T>(things: readonly T[]): fc.Arbitrary<T[][]> =>
-  fc.array(fc.nat({ max: things.length }), { maxLength: 5 }).map((cuts) => {
+  fc.array(fc.nat({ max: things.length }), { maxLength: 5, size: 'max' }).map((cuts) => {
     const edges = [0, ...cuts.toSorted((a, b) => a - b), things.length];
     return edges
       .slice(1)
@@ -134,25 +137,25 @@ const LONGEST_MINUTES: Readonly<Record<GranularityName, number>> = {
   YEAR: 60_000,
 };
 
-const anyFilterList = (values: readonly string[]) =>
-  fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(undefined, null, []) },
-    { weight: 2, arbitrary: fc.subarray([...values], { minLength: 1 }) },
+const anyFilterList = (values: readonly string[]): fc.Arbitrary<string[] | null | undefined> =>
+  fc.oneof<fc.MaybeWeightedArbitrary<string[] | null | undefined>[]>(
+    { weight: 4, arbitrary: fc.constantFrom<string[] | null | undefined>(undefined, null, []) },
+    { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
   );
 
 const DIMENSIONS: DimensionName[] = ['CHANNEL', 'STATUS', 'SHORT_STATUS', 'ERROR_CODE'];
 const anyDimensions = (least: number) => fc.shuffledSubarray(DIMENSIONS, { minLength: least, maxLength: 3 });
 
 /** A question whose period begins near the anchor, at an instant to the minute or to the millisecond. */
-const anyQuestion = (anchor: number): fc.Arbitrary<Question> =>
+const anyQuestion = (anchor: number, spanMinutes: number): fc.Arbitrary<Question> =>
   fc
     .constantFrom(...(Object.keys(LONGEST_MINUTES) as GranularityName[]))
     .chain((granularity) => {
       const longest = LONGEST_MINUTES[granularity];
       return fc.record({
         granularity: fc.constant(granularity),
-        leadMinutes: fc.integer({ min: 0, max: Math.min(longest, 2000) }),
-        lengthMinutes: fc.integer({ min: 1, max: longest }),
+        leadMinutes: fc.integer({ min: 0, max: Math.min(longest, spanMinutes) }),
+        lengthMinutes: fc.oneof(fc.integer({ min: 1, max: longest }), fc.constant(longest)),
         raggedMs: fc.constantFrom(0, 0, 1, 59_999),
         timeZone: fc.constantFrom(...ZONES),
         filter: fc.record({
@@ -181,12 +184,12 @@ export const anyStory = fc
     currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
   })
   .chain(({ anchor, spanMinutes, currency }) =>
-    anyLines(anchor, spanMinutes, 30).chain((lines) =>
+    anyLines(anchor, spanMinutes, 40).chain((lines) =>
       fc.record({
         currency: fc.constant(currency),
         batches: anyCut(lines),
         atomic: fc.boolean(),
-        questions: fc.array(anyQuestion(anchor), { minLength: 3, maxLength: 3 }),
+        questions: fc.array(anyQuestion(anchor, spanMinutes), { minLength: 3, maxLength: 3 }),
       }),
     ),
   );

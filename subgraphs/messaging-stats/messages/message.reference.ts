@@ -117,7 +117,7 @@ function lastSaid<T extends number | bigint | string>(
     const at = stamp(line);
     if (!best || at > best.at || (at === best.at && compareValues(value, best.value) > 0)) best = { value, at };
   }
-  return best && best.value;
+  return best?.value ?? null;
 }
 
 /** The channel of the next attempt of the cascade, by (createdAt, id), of a message that was omitted or failed. */
@@ -141,8 +141,8 @@ export function compareCodePoints(a: string, b: string): number {
   return left.length - right.length;
 }
 
-function compareValues(a: number | bigint | string, b: number | bigint | string): number {
-  if (typeof a === 'string') return compareCodePoints(a, b as string);
+function compareValues<T extends number | bigint | string>(a: T, b: T): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareCodePoints(a, b);
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
