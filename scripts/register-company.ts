@@ -1,4 +1,4 @@
-import { requestGraph } from './graphql-client.ts';
+import { GraphRequestError, type GraphTarget, requestGraph } from './graphql-client.ts';
 
 export interface CompanyToRegister {
   id: string;
@@ -18,13 +18,10 @@ interface Registered {
   registerCompany: { company: CompanyToRegister | null; userErrors: { field: string[] | null; message: string }[] };
 }
 
-/** Registers a company, or changes its name and zone, through the gateway. Throws an Error that says why it was refused. */
-export async function registerThroughGateway(
-  gateway: { url: string; token: string },
-  input: CompanyToRegister,
-): Promise<CompanyToRegister> {
+/** Registers a company, or changes its name and zone, through the gateway. Throws GraphRequestError saying why it was refused. */
+export async function registerThroughGateway(gateway: GraphTarget, input: CompanyToRegister): Promise<CompanyToRegister> {
   const { registerCompany } = await requestGraph<Registered>(gateway, REGISTER, { input });
   const faults = registerCompany.userErrors.map(({ field, message }) => `${field?.at(-1)}: ${message}`);
-  if (!registerCompany.company) throw new Error(faults.join(' '));
+  if (!registerCompany.company) throw new GraphRequestError(faults.join(' '));
   return registerCompany.company;
 }

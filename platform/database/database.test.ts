@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Database, type Sql, sql, StatementError, type Transaction } from './index.ts';
-import { type OpenedDatabase, openDatabase, refusal } from './database-test-kit.ts';
+import { type OpenedDatabase, openDatabase, refusal } from './opened-database.test-support.ts';
 
 let opened: OpenedDatabase;
 beforeAll(async () => {

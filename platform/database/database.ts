@@ -33,8 +33,10 @@ export class Database {
       max: options.poolSize,
       connectionTimeoutMillis: options.connectTimeoutMs,
     });
-    // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+    // A connection that breaks is dropped by the pool, or fails the transaction that has it; without listeners it would end
+    // the process.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Runs `work` in a transaction that commits when it returns and rolls back when it throws. */
@@ -49,11 +51,15 @@ export class Database {
     accept: (result: T) => boolean,
   ): Promise<T> {
     const client = await this.begin(companyId, WRITE);
+    const transaction = new Transaction(companyId, client);
     let result: T;
     try {
-      result = await work(new Transaction(companyId, client));
-      await client.query(accept(result) ? 'COMMIT' : 'ROLLBACK');
+      result = await work(transaction);
+      transaction.end();
+      if (accept(result)) await commit(client);
+      else await client.query('ROLLBACK');
     } catch (error) {
+      transaction.end();
       await rollBack(client);
       throw error;
     }
@@ -64,10 +70,12 @@ export class Database {
   /** Opens a snapshot; the caller must close it. */
   async openSnapshot(companyId: CompanyId): Promise<Snapshot> {
     const client = await this.begin(companyId, SNAPSHOT);
+    const transaction = new Transaction(companyId, client);
     let closing: Promise<void> | undefined;
     return {
-      transaction: new Transaction(companyId, client),
+      transaction,
       close() {
+        transaction.end();
         closing ??= rollBack(client);
         return closing;
       },
@@ -105,6 +113,12 @@ export class Database {
       throw error;
     }
   }
+}
+
+/** Commits. Throws where the server rolls back instead, as it does after a failed statement that `work` has passed over. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new Error('the transaction was rolled back, as one of its statements had failed');
 }
 
 /** Ends the transaction without effect and gives the connection back, or drops one that does not answer any more. */

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { type OpenedDatabase, openDatabase, refusal } from './database-test-kit.ts';
+import { type OpenedDatabase, openDatabase, refusal } from './opened-database.test-support.ts';
 
 // The role of messaging-stats on connections of its own, below everything that the service does to keep companies apart.
 let opened: OpenedDatabase;

@@ -5,7 +5,7 @@ const OLDEST_VERSION = 160_000;
 
 /**
  * Refuses a server on which the service would give wrong answers. Throws StartUpError with the remedy.
- * LC_CTYPE C knows no letters but ASCII: case-insensitive search would miss Cyrillic.
+ * The locale C knows no letters but ASCII: case-insensitive search would miss Cyrillic.
  */
 export async function checkServer(client: Client): Promise<void> {
   const { rows } = await client.query<{ version: string; number: number; encoding: string; ctype: string }>(`
@@ -24,10 +24,12 @@ export async function checkServer(client: Client): Promise<void> {
       `the database's encoding is ${server.encoding}; make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.`,
     );
   }
-  if (server.ctype === 'C' || server.ctype === 'POSIX') {
+  // Asked of the server and not read off its settings: which of them counts depends on the database's locale provider.
+  const { rows: letters } = await client.query<{ known: boolean }>(`SELECT 'Ж' ILIKE 'ж' AS known`);
+  if (!letters[0]?.known) {
     throw new StartUpError(
-      `the database's LC_CTYPE is ${server.ctype}, which knows no letters but ASCII; make one with ` +
-        `CREATE DATABASE ... LC_CTYPE 'C.UTF-8' TEMPLATE template0.`,
+      `the database's LC_CTYPE is ${server.ctype}, and it knows no letters but ASCII; make one with ` +
+        `CREATE DATABASE ... LOCALE_PROVIDER libc LC_CTYPE 'C.UTF-8' TEMPLATE template0.`,
     );
   }
 }

@@ -25,6 +25,7 @@ export class StatementError extends Error {
  */
 export class Transaction {
   private last: Promise<unknown> = Promise.resolve();
+  private ended = false;
 
   constructor(
     readonly companyId: CompanyId,
@@ -49,6 +50,11 @@ export class Transaction {
     return rowCount ?? 0;
   }
 
+  /** Called before the connection goes back to the pool: what comes later must not run in somebody else's transaction. */
+  end(): void {
+    this.ended = true;
+  }
+
   private send(name: string, statement: Sql, asArrays: boolean) {
     const result = this.last.then(() => this.run(name, statement, asArrays));
     this.last = result;
@@ -58,6 +64,7 @@ export class Transaction {
   }
 
   private async run(name: string, statement: Sql, asArrays: boolean) {
+    if (this.ended) throw new Error(`statement ${name} came after its transaction has ended`);
     const { text, values } = statement.toStatement();
     const config = { text: `/* ${name} */ ${text}`, values, types: valueTypes };
     try {

@@ -16,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type EmbeddedPostgres, type EmbeddedPostgresOptions, StartUpError, startEmbeddedPostgres } from './index.ts';
+import { StartUpError } from '#platform/errors';
+import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './index.ts';
 import { processesOf, processIdentity } from './processes.ts';
 
 const ROOT = resolve(__dirname, '../..');
