@@ -19,10 +19,17 @@ export function tokenMissing(): ServiceError {
   return new ServiceError('UNAUTHENTICATED', 'a token is needed: send the header Authorization: Bearer TOKEN.');
 }
 
+/** Headers that an answer of a status has beside it. */
+const STATUS_HEADERS: Readonly<Record<number, [string, string]>> = {
+  401: ['www-authenticate', 'Bearer'],
+  503: ['retry-after', '1'],
+};
+
 /** The same as an error of GraphQL that also sets the HTTP status. */
 export function asGraphQLError(error: unknown): unknown {
   if (!(error instanceof ServiceError)) return error;
-  const headers = new Map(error.httpStatus === 401 ? [['www-authenticate', 'Bearer']] : []);
+  const header = STATUS_HEADERS[error.httpStatus];
+  const headers = new Map(header && [header]);
   return new GraphQLError(error.message, {
     extensions: { code: error.code, http: { status: error.httpStatus, headers } },
   });

@@ -31,6 +31,8 @@ export function errorFormatter(logger: Logger) {
   };
 }
 
+/** INTERNAL_SERVER_ERROR is not: libraries give this code to errors with texts of their own. */
 function isPublic(code: unknown): code is ErrorCode {
+  if (code === 'INTERNAL_SERVER_ERROR') return false;
   return typeof code === 'string' && (Object.hasOwn(ERROR_CODES, code) || GRAPHQL_CODES.includes(code));
 }

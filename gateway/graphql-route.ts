@@ -4,6 +4,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { SubgraphConnection } from '#platform/federation';
 import type { TokenVerifier } from '#platform/identity';
@@ -54,6 +55,8 @@ function createApolloServer(options: GraphQLRouteOptions): ApolloServer<GatewayC
       return source;
     },
     logger: quiet(logger),
+    // Unless told so, it gives its plans to whoever asks.
+    __exposeQueryPlanExperimental: false,
   });
   return new ApolloServer<GatewayContext>({
     gateway,
@@ -65,7 +68,7 @@ function createApolloServer(options: GraphQLRouteOptions): ApolloServer<GatewayC
     validationRules: [limitQuery],
     // The service stops itself, in its own order.
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), requireToken],
+    plugins: [ApolloServerPluginLandingPageDisabled(), requireOperation, requireToken],
   });
 }
 
@@ -76,6 +79,21 @@ async function contextOf(request: FastifyRequest, verifyToken: TokenVerifier): P
     throw asGraphQLError(error);
   }
 }
+
+/** Refuses what the gateway would fail on: an operation that the document does not have, and subscriptions. */
+const requireOperation: ApolloServerPlugin<GatewayContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, request }) {
+        if (operation && operation.operation !== 'subscription') return;
+        const message = operation
+          ? 'there are no subscriptions here; ask again for what may have changed.'
+          : `the document has no operation ${JSON.stringify(request.operationName ?? '')}; name one of its operations.`;
+        throw new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
+      },
+    };
+  },
+};
 
 /** Without a token the schema may be read and nothing else. */
 const requireToken: ApolloServerPlugin<GatewayContext> = {

@@ -1,4 +1,4 @@
-import { type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode, type ValidationRule } from 'graphql';
+import { type FragmentDefinitionNode, GraphQLError, Kind, type SelectionNode, type SelectionSetNode, type ValidationRule } from 'graphql';
 
 /** What one document may hold. */
 export const QUERY_LIMITS = { tokens: 10_000, levels: 20, fields: 2_000, rootFields: 50 } as const;
@@ -17,12 +17,17 @@ const NOTHING: Extent = { levels: 0, fields: 0, rootFields: 0 };
 export const limitQuery: ValidationRule = (context) => {
   const fragments = new Map<string, Extent>();
 
+  // A loop and no callbacks: whatever the parser takes has to fit the stack here too.
   function measure({ selections }: SelectionSetNode): Extent {
-    return selections.reduce<Extent>((sum, selection) => {
-      if (selection.kind === Kind.FIELD) return add(sum, fieldExtent(selection.selectionSet));
-      if (selection.kind === Kind.INLINE_FRAGMENT) return add(sum, measure(selection.selectionSet));
-      return add(sum, measureFragment(context.getFragment(selection.name.value)));
-    }, NOTHING);
+    let sum = NOTHING;
+    for (const selection of selections) sum = add(sum, extentOf(selection));
+    return sum;
+  }
+
+  function extentOf(selection: SelectionNode): Extent {
+    if (selection.kind === Kind.FIELD) return fieldExtent(selection.selectionSet);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return measure(selection.selectionSet);
+    return measureFragment(context.getFragment(selection.name.value));
   }
 
   function fieldExtent(below: SelectionSetNode | undefined): Extent {

@@ -39,7 +39,9 @@ export async function requestGraph<Data>(
   });
   const answer = parseAnswer<Data>(await response.text());
   if (!answer) {
-    throw new GraphRequestError(`${address} answered with status ${response.status} and no JSON; it is another service.`);
+    throw new GraphRequestError(
+      `${address} answered with status ${response.status} and no JSON; it is another service.`,
+    );
   }
   const fault = answer.errors?.[0] ?? answer.error;
   if (fault) throw new GraphRequestError(fault.message, fault.extensions?.code ?? fault.code);

@@ -19,7 +19,10 @@ interface Registered {
 }
 
 /** Registers a company, or changes its name and zone, through the gateway. Throws GraphRequestError saying why it was refused. */
-export async function registerThroughGateway(gateway: GraphTarget, input: CompanyToRegister): Promise<CompanyToRegister> {
+export async function registerThroughGateway(
+  gateway: GraphTarget,
+  input: CompanyToRegister,
+): Promise<CompanyToRegister> {
   const { registerCompany } = await requestGraph<Registered>(gateway, REGISTER, { input });
   const faults = registerCompany.userErrors.map(({ field, message }) => `${field?.at(-1)}: ${message}`);
   if (!registerCompany.company) throw new GraphRequestError(faults.join(' '));

@@ -64,6 +64,6 @@ test.each([
   [{}, 'of another type'],
   [null, 'of another type'],
   [undefined, 'of another type'],
-])('[GEN-09] %j is no company number: it is %s', (value) => {
+])('[GEN-09] %j is no company number: it is %s', (value: unknown, _why: string) => {
   expect(parseCompanyId(value)).toBeUndefined();
 });

@@ -9,6 +9,7 @@ import {
   parse,
   specifiedRules,
   validate,
+  valueFromASTUntyped,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
@@ -40,7 +41,7 @@ export class Executor {
   async execute(request: GraphQLRequest, context: unknown): Promise<ExecutionResult> {
     const prepared = this.prepare(request);
     if (!('compiled' in prepared)) return { errors: prepared };
-    const variables = request.variables ?? {};
+    const variables = withDefaults(prepared.operation, request.variables ?? {});
     // Coerced here for the sake of the messages, which name the place of a fault; the compiled query does it again.
     const { errors } = getVariableValues(this.schema, prepared.operation.variableDefinitions ?? [], variables);
     return errors ? { errors } : prepared.compiled.query({}, context, variables);
@@ -72,6 +73,17 @@ export class Executor {
     const operation = getOperationAST(document, operationName);
     return operation ? { compiled, operation } : [new GraphQLError('The document has no such operation.')];
   }
+}
+
+/** The variables, and the defaults of those that are not passed: the compiled query knows no defaults of non-null types. */
+function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): Record<string, unknown> {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) => {
+    return defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [];
+  });
+  return { ...Object.fromEntries(defaults), ...variables };
 }
 
 /** Gives an error a code, where its maker has not given it one. */

@@ -11,30 +11,28 @@ export interface FormattedResult {
 /** An execution's result as it leaves the subgraph: errors are coded, and whatever was not meant for clients is masked and logged. */
 export function formatResult(result: ExecutionResult, logger: Logger): FormattedResult {
   if (!result.errors) return { data: result.data };
+  // Without data nothing has run yet: the document or its variables do not fit the schema.
+  const formatError = result.data === undefined ? formatRefusal : formatFailure;
   const errors = result.errors.map((error) => formatError(error, logger));
   return result.data === undefined ? { errors } : { data: result.data, errors };
 }
 
-function formatError(error: GraphQLError, logger: Logger): GraphQLFormattedError {
+function formatRefusal({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
+  // Errors of compiled queries may lack extensions, whatever their type says.
+  const { code = 'BAD_USER_INPUT', field } = extensions ?? {};
+  return { message, locations, path, extensions: { code, ...(Array.isArray(field) && { field }) } };
+}
+
+function formatFailure(error: GraphQLError, logger: Logger): GraphQLFormattedError {
   const origin = originOf(error);
   const { locations, path } = error;
   if (origin instanceof ServiceError) {
     const extensions = { code: origin.code, ...(origin.field && { field: origin.field }) };
     return { message: origin.message, locations, path, extensions };
   }
-  if (origin === undefined || origin instanceof GraphQLError) {
-    // Of the library: a document or a value that does not fit the schema. Without a path nothing has run yet.
-    const code = error.extensions['code'] ?? (path ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT');
-    const field = error.extensions['field'];
-    return { message: error.message, locations, path, extensions: { code, ...(Array.isArray(field) && { field }) } };
-  }
-  logger.error({ err: origin, path }, 'a field failed');
-  return {
-    message: 'something went wrong here; it has been logged.',
-    locations,
-    path,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  };
+  logger.error({ err: origin ?? error, path }, 'a field failed');
+  const extensions = { code: 'INTERNAL_SERVER_ERROR' };
+  return { message: 'something went wrong here; it has been logged.', locations, path, extensions };
 }
 
 /** The error that was thrown, below the wrappings that execution puts around it. */

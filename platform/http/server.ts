@@ -21,11 +21,13 @@ export function createHttpServer({ logger, maxBodyBytes }: HttpServerOptions): F
     // A stop does not wait for idle connections that are kept alive.
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // Addresses that cannot be decoded; they pass no hooks.
+    frameworkErrors: (error, request, reply) => {
+      setCommonHeaders(request, reply);
+      answerError(error, request, reply);
+    },
   });
-  server.addHook('onSend', async (request, reply) => {
-    reply.header(REQUEST_ID_HEADER, request.id);
-    reply.header('x-content-type-options', 'nosniff');
-  });
+  server.addHook('onSend', async (request, reply) => setCommonHeaders(request, reply));
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request) => {
     throw new ServiceError('NOT_FOUND', `there is nothing at ${request.method} ${request.url.split('?')[0]}.`);
@@ -50,6 +52,11 @@ function listenFault({ code, message }: NodeJS.ErrnoException, host: string, por
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${host} is not an address of this machine; correct HOST.`;
   return `cannot listen on ${host}:${port} (${message}); correct HOST and PORT.`;
+}
+
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header(REQUEST_ID_HEADER, request.id);
+  reply.header('x-content-type-options', 'nosniff');
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

@@ -25,9 +25,23 @@ export function issuerTokenVerifier(
   issuer: { jwksUrl: string; issuer: string; audience: string },
   clock: Clock,
 ): TokenVerifier {
-  const keys = createRemoteJWKSet(new URL(issuer.jwksUrl), { timeoutDuration: 5_000, cooldownDuration: 30_000 });
+  const keys = issuerKeys(issuer.jwksUrl);
   const options = { issuer: issuer.issuer, audience: issuer.audience, algorithms: ISSUER_ALGORITHMS };
   return (token) => verify(token, keys, options, clock);
+}
+
+/** The keys that an issuer publishes. Whatever keeps them from being fetched is no fault of the token: SERVICE_UNAVAILABLE. */
+function issuerKeys(jwksUrl: string): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 5_000, cooldownDuration: 30_000 });
+  const faultsOfTokens = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (cause) {
+      if (faultsOfTokens.some((fault) => cause instanceof fault)) throw cause;
+      throw new ServiceError('SERVICE_UNAVAILABLE', "the token issuer's keys cannot be fetched; try again.", { cause });
+    }
+  };
 }
 
 /** Signs a token with the service's own key. `lifetimeSeconds` counts from the clock's now. */
@@ -52,11 +66,10 @@ async function verify(token: string, key: JWTVerifyGetKey, options: JWTVerifyOpt
   try {
     const requiredClaims = ['exp', 'sub'];
     const { payload } = await jwtVerify(token, key, { ...options, requiredClaims, currentDate: new Date(clock.now()) });
+    if (typeof payload.sub !== 'string' || payload.sub === '') throw new errors.JWTInvalid('sub is no text');
     identity = fromClaims(payload);
   } catch (cause) {
-    if (!(cause instanceof errors.JOSEError) || cause instanceof errors.JWKSTimeout) {
-      throw new ServiceError('SERVICE_UNAVAILABLE', "the token issuer's keys cannot be fetched; try again.", { cause });
-    }
+    if (cause instanceof ServiceError) throw cause;
     throw new ServiceError('UNAUTHENTICATED', refusal(cause), { cause });
   }
   if (!identity)

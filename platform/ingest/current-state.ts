@@ -21,10 +21,16 @@ export interface CurrentState<Line extends { readonly id: string }, Row extends 
   merge(known: Row | undefined, line: Line): Row;
   /** Whether two states of an event count alike in every figure. */
   countsAlike(one: Row, other: Row): boolean;
+  /** Ids of lines that come too late for good, as what they belong to was taken back: they change nothing. */
+  readForgotten?(transaction: Transaction, lines: readonly Line[]): Promise<ReadonlySet<string>>;
+  /** Ids of new rows that count only once something else has arrived; their lines are `waiting`. */
+  readWaiting?(transaction: Transaction, added: readonly Row[]): Promise<ReadonlySet<string>>;
+  /** Brings what is derived from the rows in line with them, within the same transaction and after they are written. */
+  settle?(transaction: Transaction, changes: readonly RowChange<Row>[]): Promise<void>;
 }
 
-/** What became of one event in a batch. */
-interface Change<Row> {
+/** What a batch did to one event: `before` is missing where it is new, `after` where it was taken back. */
+export interface RowChange<Row> {
   before: Row | undefined;
   after: Row | undefined;
 }
@@ -43,19 +49,29 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   const ids = [...new Set(lines.map(({ id }) => id))];
   const rows = await state.table.read(transaction, ids);
   const erased = await readErased(transaction, state.kind, ids);
-  const batch = new Batch(state, rows, erased);
+  const forgotten = await state.readForgotten?.(
+    transaction,
+    lines.filter((line): line is Line => !isDeletion(line)),
+  );
+  const batch = new Batch(state, rows, erased, forgotten ?? new Set());
   const outcomes = lines.map((line) => batch.apply(line));
-  return { outcomes, changed: await batch.write(transaction) };
+  const waiting = await state.readWaiting?.(transaction, batch.added());
+  const changed = await batch.write(transaction);
+  return {
+    outcomes: outcomes.map((outcome, index) => (waitsFor(outcome, lines[index], waiting) ? 'waiting' : outcome)),
+    changed,
+  };
 }
 
 class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
-  private readonly changes = new Map<string, Change<Row>>();
+  private readonly changes = new Map<string, RowChange<Row>>();
   private readonly newlyErased: string[] = [];
 
   constructor(
     private readonly state: CurrentState<Line, Row>,
     private readonly rows: ReadonlyMap<string, Row>,
     private readonly erased: Set<string>,
+    private readonly forgotten: ReadonlySet<string>,
   ) {}
 
   apply(line: Line | Deletion): LineOutcome | LineFault {
@@ -63,6 +79,7 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     const change = this.changeOf(line.id);
     const known = change.after;
     if (isDeletion(line)) return this.erase(line.id, change);
+    if (this.forgotten.has(line.id)) return 'unchanged';
     try {
       change.after = this.state.merge(known, line);
     } catch (error) {
@@ -73,25 +90,31 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     return this.state.countsAlike(known, change.after) ? 'unchanged' : 'updated';
   }
 
+  /** Rows that are new. */
+  added(): Row[] {
+    return [...this.changes.values()].flatMap(({ before, after }) => (!before && after ? [after] : []));
+  }
+
   /** Writes what has changed; whether there was anything. */
   async write(transaction: Transaction): Promise<boolean> {
     const { table, kind } = this.state;
-    const added: Row[] = [];
-    const changed: Row[] = [];
-    const removed: string[] = [];
-    for (const { before, after } of this.changes.values()) {
-      if (!before && after) added.push(after);
-      if (before && !after) removed.push(before.id);
-      if (before && after && !table.isSame(before, after)) changed.push(after);
-    }
+    const changes = [...this.changes.values()].filter(({ before, after }) => !this.isSame(before, after));
+    const added = this.added();
+    const changed = changes.flatMap(({ before, after }) => (before && after ? [after] : []));
+    const removed = changes.flatMap(({ before, after }) => (before && !after ? [before.id] : []));
     await table.insert(transaction, added);
     await table.update(transaction, changed);
     await table.delete(transaction, removed);
     await addErased(transaction, kind, this.newlyErased);
-    return added.length + changed.length + this.newlyErased.length > 0;
+    if (changes.length > 0) await this.state.settle?.(transaction, changes);
+    return changes.length + this.newlyErased.length > 0;
   }
 
-  private changeOf(id: string): Change<Row> {
+  private isSame(before: Row | undefined, after: Row | undefined): boolean {
+    return before && after ? this.state.table.isSame(before, after) : before === after;
+  }
+
+  private changeOf(id: string): RowChange<Row> {
     let change = this.changes.get(id);
     if (!change) {
       const before = this.rows.get(id);
@@ -101,13 +124,22 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     return change;
   }
 
-  private erase(id: string, change: Change<Row>): LineOutcome {
+  private erase(id: string, change: RowChange<Row>): LineOutcome {
     const outcome = change.after ? 'updated' : 'inserted';
     change.after = undefined;
     this.erased.add(id);
     this.newlyErased.push(id);
     return outcome;
   }
+}
+
+/** A line that added a row which waits. */
+function waitsFor(
+  outcome: LineOutcome | LineFault,
+  line: { id: string } | undefined,
+  waiting?: ReadonlySet<string>,
+): boolean {
+  return outcome === 'inserted' && line !== undefined && waiting?.has(line.id) === true;
 }
 
 function isDeletion(line: object): line is Deletion {

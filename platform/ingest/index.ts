@@ -1,5 +1,5 @@
 export { createCompanyTables, readAsOf } from './company-tables.ts';
-export type { CurrentState, Deletion } from './current-state.ts';
+export type { CurrentState, Deletion, RowChange } from './current-state.ts';
 export { currentStateStream, type EventContext, type EventRequest, type EventStream } from './event-stream.ts';
 export {
   invalidField,

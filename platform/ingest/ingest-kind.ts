@@ -16,6 +16,8 @@ export interface IngestKind<Line> {
   parse(json: JsonObject, receipt: Receipt): Line;
   /** What identifies the event within company and kind. Atomic requests are applied in its order. */
   key(line: Line): string;
+  /** Whether the line is in the answer's counts; all are by default. A line that another subgraph counts is only stored. */
+  isCounted?(line: Line): boolean;
 }
 
 /** Stores lines and says, in their order, what became of each. A LineFault rejects its line and leaves the others. */

@@ -48,7 +48,7 @@ async function ingestInBatches<Line>(
 ): Promise<void> {
   const batches = gatherBatches(parsedLines(kind, chunks, limits), tally, limits.batchLines);
   try {
-    await storeBatches(batches, (lines) => store.store(lines), tally);
+    await storeBatches(batches, (lines) => store.store(lines), tally, kind.isCounted);
   } catch (error) {
     // Not waited for: a sender that has stopped sending would hold the error back.
     batches.return(undefined).catch(() => {});

@@ -45,6 +45,7 @@ export async function storeBatches<Line>(
   batches: AsyncIterator<LineBatch<Line>>,
   store: StoreLines<Line>,
   tally: IngestTally,
+  isCounted: (line: Line) => boolean = () => true,
 ): Promise<void> {
   let storing: Promise<void> = Promise.resolve();
   try {
@@ -54,7 +55,7 @@ export async function storeBatches<Line>(
       const { done, value } = await next;
       await storing;
       if (done) return;
-      storing = storeBatch(value, store, tally);
+      storing = storeBatch(value, store, tally, isCounted);
     }
   } catch (error) {
     // Where storing failed too, that is the error to know about.
@@ -63,10 +64,17 @@ export async function storeBatches<Line>(
   }
 }
 
-async function storeBatch<Line>(batch: LineBatch<Line>, store: StoreLines<Line>, tally: IngestTally): Promise<void> {
+async function storeBatch<Line>(
+  batch: LineBatch<Line>,
+  store: StoreLines<Line>,
+  tally: IngestTally,
+  isCounted: (line: Line) => boolean,
+): Promise<void> {
   const outcomes = await store(batch.lines);
   if (outcomes.length !== batch.lines.length) {
     throw new Error(`${batch.lines.length} lines were stored with ${outcomes.length} outcomes`);
   }
-  for (const [i, outcome] of outcomes.entries()) tally.count(batch.numbers[i] as number, outcome);
+  for (const [i, outcome] of outcomes.entries()) {
+    if (isCounted(batch.lines[i] as Line)) tally.count(batch.numbers[i] as number, outcome);
+  }
 }

@@ -5,8 +5,8 @@ export interface Dimension {
   readonly description: string;
   /** The key of a row, as text; the empty string where the row has no value. */
   readonly key: Sql;
-  /** Names of known keys; a key without a name is labelled with itself. */
-  readonly labels?: Readonly<Record<string, string>>;
+  /** Names of keys, or that they are looked up by whoever asks; a key without a name is labelled with itself. */
+  readonly labels?: Readonly<Record<string, string>> | 'kept elsewhere';
 }
 
 /** What is added up over rows: the sum of a series is its counter. */
@@ -49,12 +49,4 @@ export type Sums<F extends Fact> = { [Name in SumOf<F>]: bigint };
 /** Gives a declaration back with its own names as types. */
 export function defineFact<const F extends Fact>(fact: F): F {
   return fact;
-}
-
-export const NO_VALUE_LABEL = '(none)';
-
-/** The label of a key of a dimension. */
-export function labelOf(dimension: Dimension, key: string): string {
-  if (key === '') return NO_VALUE_LABEL;
-  return dimension.labels?.[key] ?? key;
 }

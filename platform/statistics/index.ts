@@ -1,16 +1,17 @@
-export { type Breakdown, type Line, lineKey, readBreakdown, readDistinct, readTotals } from './aggregate.ts';
 export {
   type AxisOf,
   type Dimension,
   type DimensionOf,
   type Distinct,
+  type DistinctOf,
   defineFact,
   type Fact,
-  labelOf,
-  NO_VALUE_LABEL,
   type Sum,
+  type SumOf,
   type Sums,
 } from './fact.ts';
-export { type Population, type Restriction, readDimensions, readFirst, restrictionsOf } from './population.ts';
-export { readSeriesOf, Series, type SeriesLine } from './series.ts';
+export { type CountedLine, FactQuery, type FactQueryOptions } from './fact-query.ts';
+export { type LabelReader, NO_VALUE_LABEL } from './labels.ts';
+export { type Population, type Restriction, readFirst, restrictionsOf } from './population.ts';
+export type { Series, SeriesLine } from './series.ts';
 export { axisColumn, conditions } from './source.ts';

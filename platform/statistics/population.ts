@@ -39,11 +39,12 @@ export function readFirst(first: number | null | undefined): number {
   throw badInput(['first'], `${first} is outside 1 to ${LARGEST_LINES}.`);
 }
 
-/** Dimensions to group by, each named once. Throws where one is repeated. */
-export function readDimensions<Dimension extends string>(
-  by: readonly Dimension[] | null | undefined,
-): readonly Dimension[] {
+/** Dimensions to group by, each named once. Throws where one is repeated or is none of the fact's. */
+export function readDimensions(fact: Fact, by: readonly string[] | null | undefined): readonly string[] {
   const dimensions = by ?? [];
+  const allowed = Object.keys(fact.dimensions);
+  const unknown = dimensions.find((dimension) => !allowed.includes(dimension));
+  if (unknown) throw badInput(['by'], `${unknown} is no dimension of ${fact.name}; these are: ${allowed.join(', ')}.`);
   const repeated = dimensions.find((dimension, index) => dimensions.indexOf(dimension) !== index);
   if (repeated) throw badInput(['by'], `names ${repeated} twice; name each dimension once.`);
   return dimensions;

@@ -44,5 +44,5 @@ export function defineCommand<const Options extends OptionTable>(command: Comman
 /** The sentence of an error that the caller can mend; the whole of one that is a fault of the command. */
 function shown(error: unknown): string {
   if (error instanceof CommandError || error instanceof StartUpError) return error.message;
-  return error instanceof Error ? String(error.stack) : String(error);
+  return (error as Error | undefined)?.stack ?? String(error);
 }

@@ -90,12 +90,16 @@ function checkPositionals(declared: readonly ArgumentDeclaration[], given: reado
   const extra = given[declared.length];
   if (extra === undefined) return;
   const expected = declared.length === 0 ? 'nothing but options' : declared.map(({ name }) => name).join(' and ');
-  throw new UsageError(`${JSON.stringify(extra)} is one argument too many; give ${expected}, and put quotes around spaces.`);
+  throw new UsageError(
+    `${JSON.stringify(extra)} is one argument too many; give ${expected}, and put quotes around spaces.`,
+  );
 }
 
 function checkRequired(table: OptionTable, values: ReadonlyMap<string, unknown>): void {
   const missing = Object.entries(table).filter(([name, { required }]) => required && !values.has(name));
   if (missing.length === 0) return;
   const names = missing.map(([name, { value }]) => `--${name} ${value}`);
-  throw new UsageError(`${names.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing; add ${missing.length === 1 ? 'it' : 'them'}.`);
+  throw new UsageError(
+    `${names.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing; add ${missing.length === 1 ? 'it' : 'them'}.`,
+  );
 }

@@ -47,8 +47,7 @@ export const runToken = defineCommand({
     "Company 7, everything but the staff's and the payment system's": 'npm run --silent token -- --company 7',
     'Into a variable (--silent keeps npm itself off standard output)':
       'TOKEN=$(npm run --silent token -- --company 7 --scope "stats:read billing:read" --expires 7d)',
-    'Staff, of no company':
-      'npm run --silent token -- --scope staff:finance --name "Ann Lee" --email ann@example.com',
+    'Staff, of no company': 'npm run --silent token -- --scope staff:finance --name "Ann Lee" --email ann@example.com',
   },
   async work({ options, config, terminal }) {
     const scopes = readScopes(options.scope);
@@ -62,7 +61,9 @@ export const runToken = defineCommand({
     checkCompany(identity);
     const lifetimeSeconds = durationOption('--expires', options.expires ?? DEFAULT_LIFETIME);
     if (config.AUTH_JWKS_URL) {
-      throw new CommandError('tokens come from the issuer of AUTH_JWKS_URL, so the service takes none of its own key; get one there.');
+      throw new CommandError(
+        'tokens come from the issuer of AUTH_JWKS_URL, so the service takes none of its own key; get one there.',
+      );
     }
     const key = await readSigningKey(config.DATA_DIR);
     terminal.stdout.write(`${await signAccessToken(key, identity, lifetimeSeconds, terminal.clock)}\n`);
@@ -77,9 +78,7 @@ function readScopes(text: string | undefined): readonly Scope[] {
   if (names.length > 0 && unknown.length === 0) return names.filter(isScope);
   const fault =
     names.length === 0 ? 'names no scope' : `names ${unknown.map((name) => JSON.stringify(name)).join(' and ')}`;
-  throw new UsageError(
-    `--scope ${fault}; give some of these, separated by spaces: ${SCOPE_NAMES.join(', ')}.`,
-  );
+  throw new UsageError(`--scope ${fault}; give some of these, separated by spaces: ${SCOPE_NAMES.join(', ')}.`);
 }
 
 function checkCompany({ companyId, scopes }: Identity): void {

@@ -1,7 +1,8 @@
 import { CommandError } from './command-error.ts';
 
 /** Codes of the system, of TLS, of the HTTP parser and of fetch. */
-const CONNECTION_FAILURE = /^(E[A-Z]+|ERR_(TLS|SSL)_.*|.*_CERT(_.*)?|HPE_.*|UND_ERR_.*|ERR_STREAM_PREMATURE_CLOSE)$/;
+const CONNECTION_FAILURE =
+  /^(E[A-Z]+|HPE_.*|UND_ERR_.*|ERR_(TLS|SSL)_.*|ERR_STREAM_PREMATURE_CLOSE|.*CERT.*|UNABLE_TO_.*)$/;
 
 /** Nothing answers at the address: the sentence that names it and the remedy. */
 export function unreachable(url: string, error: unknown): CommandError {
@@ -16,7 +17,7 @@ export function unreachable(url: string, error: unknown): CommandError {
 export function failureCode(error: unknown): string | undefined {
   if (error instanceof CommandError) return undefined;
   // fetch hides it in its cause.
-  for (let at = error; at instanceof Error; at = at.cause) {
+  for (let at = error; typeof at === 'object' && at !== null; at = (at as Error).cause) {
     const { code } = at as NodeJS.ErrnoException;
     if (typeof code === 'string' && CONNECTION_FAILURE.test(code)) return code;
   }

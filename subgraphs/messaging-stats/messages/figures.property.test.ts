@@ -3,7 +3,7 @@ import { startTestService, TEST_NOW, type TestCompany, type TestService } from '
 import { type AnyLine, anyStory } from './message.arbitrary.ts';
 import { messagesOf } from './message.reference.ts';
 import { answerOf, type Question } from './message-figures.reference.ts';
-import { FIGURES } from './message-questions.ts';
+import { FIGURES, readAsOf } from './message-questions.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -27,11 +27,6 @@ async function ask(company: TestCompany, { from, to, timeZone, ...variables }: Q
   const { data, errors } = await company.graph(FIGURES, { ...variables, period });
   expect(errors).toBeUndefined();
   return data;
-}
-
-async function readAsOf(company: TestCompany): Promise<string | null> {
-  const { data } = await company.graph('{ messagingStats(period: { preset: TODAY }) { period { asOf } } }');
-  return data.messagingStats.period.asOf;
 }
 
 test('[MSG-01..10] [NOT-01..15] [NOT-17..25] [GEN-05] [GEN-10] any events in any order and any repetition give the figures of the plain reference', async () => {

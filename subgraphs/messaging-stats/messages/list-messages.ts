@@ -1,6 +1,6 @@
 import { join, sql, type Transaction, timestamp } from '#platform/database';
 import { type ConnectionOf, type Page, pageClauses, toConnection } from '#platform/graphql';
-import { axisColumn, conditions, type Population, readTotals } from '#platform/statistics';
+import { axisColumn, conditions, FactQuery, type Population } from '#platform/statistics';
 import type { MessageFact } from './message.fact.ts';
 import type { Channel, MessageStatus } from './message-status.ts';
 
@@ -41,6 +41,6 @@ export async function listMessages(
     at: (axis === 'SENT_AT' ? row.sent_at : row.created_at) ?? 0,
     id: row.id,
   });
-  const count = async () => Number((await readTotals(transaction, population)).total);
+  const count = async () => Number((await new FactQuery({ transaction, population }).totals()).sums.total);
   return toConnection(page, messageListName(population), rows, placeOf, count);
 }

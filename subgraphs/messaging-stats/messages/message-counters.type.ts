@@ -2,7 +2,7 @@ import { Field, Float, ObjectType } from 'type-graphql';
 import { Money, SafeInt } from '#platform/graphql';
 import { formatAmount } from '#platform/money';
 import { percent } from '#platform/numbers';
-import type { Sums } from '#platform/statistics';
+import type { CountedLine } from '#platform/statistics';
 import type { MessageFact } from './message.fact.ts';
 
 @ObjectType({ description: 'Totals of messages.' })
@@ -38,10 +38,10 @@ export class MessageCounters {
   deliveryRate: number | null;
 
   constructor(
-    sums: Sums<MessageFact>,
+    private readonly line: Pick<CountedLine<MessageFact>, 'sums' | 'distinct'>,
     currency: string,
-    private readonly readNotifications: () => Promise<number>,
   ) {
+    const { sums } = line;
     this.total = Number(sums.total);
     this.sent = Number(sums.sent);
     this.delivered = Number(sums.delivered);
@@ -57,7 +57,7 @@ export class MessageCounters {
       'Exact, and not additive: lines and buckets do not add up to the whole.',
   })
   notifications(): Promise<number> {
-    return this.readNotifications();
+    return this.line.distinct('notifications');
   }
 }
 

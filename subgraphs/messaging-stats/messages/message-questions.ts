@@ -37,23 +37,43 @@ export interface Asked {
 }
 
 /** What messagingStats says; fails the test where it answers with errors. */
-export async function stats(company: TestCompany, selection: string, { period = DAY, filter }: Asked = {}) {
-  const query = `query($period: PeriodInput!, $filter: MessageFilter) {
-    messagingStats(period: $period, filter: $filter) { ${selection} }
-  }`;
-  const { data, errors } = await company.graph(query, { period, filter });
+export async function stats(company: TestCompany, selection: string, asked: Asked = {}) {
+  const { data, errors } = await askStats(company, selection, asked);
   expect(errors).toBeUndefined();
   return data.messagingStats;
 }
 
-/** The errors of messagingStats, and that it is null. */
-export async function refusal(company: TestCompany, selection: string, { period = DAY, filter }: Asked = {}) {
+/** The errors of messagingStats, which must be null. */
+export async function refusals(company: TestCompany, selection: string, asked: Asked = {}) {
+  const { data, errors } = await askStats(company, selection, asked);
+  expect(data?.messagingStats ?? null).toBeNull();
+  return (errors ?? []).map(({ message, extensions: { code, field } }) => ({ code, field, message }));
+}
+
+function askStats(company: TestCompany, selection: string, { period = DAY, filter }: Asked) {
   const query = `query($period: PeriodInput!, $filter: MessageFilter) {
     messagingStats(period: $period, filter: $filter) { ${selection} }
   }`;
-  const { data, errors } = await company.graph(query, { period, filter });
-  expect(data?.messagingStats ?? null).toBeNull();
-  return (errors ?? []).map(({ message, extensions: { code, field } }) => ({ code, field, message }));
+  return company.graph(query, { period, filter });
+}
+
+/** Everything that the list shows of a message. */
+export const MESSAGE =
+  'id channel status createdAt sentAt statusAt smsParts price { amount currency } errorCode notificationId';
+
+/** The messages of 10 March 2026 of UTC as the list shows them, times in UTC. */
+export async function listed(company: TestCompany, fields = MESSAGE) {
+  const period = { dates: { startDate: '2026-03-10', endDate: '2026-03-10' }, timeZone: 'UTC' };
+  const query = `query($period: PeriodInput!) { messages(period: $period) { nodes { ${fields} } } }`;
+  const { data, errors } = await company.graph(query, { period });
+  expect(errors).toBeUndefined();
+  return data.messages.nodes;
+}
+
+/** The last commit that figures include, in the company's zone. */
+export async function readAsOf(company: TestCompany): Promise<string | null> {
+  const { period } = await stats(company, 'period { asOf }');
+  return period.asOf;
 }
 
 /** Everything that a population has to tell, and its list: what `answerOf` of the reference computes. */
@@ -77,8 +97,6 @@ export const FIGURES = `
     messages(period: $period, filter: $filter, first: $page) {
       totalCount
       pageInfo { hasNextPage hasPreviousPage }
-      nodes {
-        id channel status createdAt sentAt statusAt smsParts price { amount currency } errorCode notificationId fallbackChannel
-      }
+      nodes { ${MESSAGE} fallbackChannel }
     }
   }`;

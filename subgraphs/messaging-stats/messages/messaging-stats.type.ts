@@ -4,26 +4,12 @@ import type { Transaction } from '#platform/database';
 import { badInput } from '#platform/errors';
 import { Comparison, Currency, Granularity, Period, toBuckets, toPeriod } from '#platform/graphql';
 import { readAsOf } from '#platform/ingest';
-import { percent } from '#platform/numbers';
-import {
-  type DimensionOf,
-  labelOf,
-  lineKey,
-  type Population,
-  readBreakdown,
-  readDimensions,
-  readDistinct,
-  readFirst,
-  readSeriesOf,
-  readTotals,
-} from '#platform/statistics';
+import { type DimensionOf, FactQuery, type Population } from '#platform/statistics';
 import { previousPeriod } from '#platform/time';
 import { MessageDimension } from './message.enums.ts';
-import { MESSAGES, type MessageFact } from './message.fact.ts';
+import type { MessageFact } from './message.fact.ts';
 import { MessageBreakdown, MessageCounters } from './message-counters.type.ts';
 import { MessageSeries, MessageSeriesLine } from './message-series.type.ts';
-
-type Dimension = DimensionOf<MessageFact>;
 
 /** What a stats object is asked about; everything below it is read with this. */
 export interface MessagingScope {
@@ -36,7 +22,11 @@ export interface MessagingScope {
 
 @ObjectType({ description: 'The messages of one period that pass a filter. All of it is read at one moment.' })
 export class MessagingStats {
-  constructor(private readonly scope: MessagingScope) {}
+  private readonly query: FactQuery<MessageFact>;
+
+  constructor(private readonly scope: MessagingScope) {
+    this.query = new FactQuery(scope);
+  }
 
   @Field(() => Period, { description: 'The period, resolved, and the last commit of events that the figures include.' })
   async period(): Promise<Period> {
@@ -50,40 +40,23 @@ export class MessagingStats {
 
   @Field(() => MessageCounters, { description: 'Totals of all these messages.' })
   async counters(): Promise<MessageCounters> {
-    const { transaction, population } = this.scope;
-    const sums = await readTotals(transaction, population);
-    return new MessageCounters(sums, this.currency(), async () => {
-      const counts = await readDistinct(transaction, population, 'notifications', { by: [] });
-      return counts.get(lineKey([]))?.get(0) ?? 0;
-    });
+    return new MessageCounters(await this.query.totals(), this.currency());
   }
 
   @Field(() => [MessageBreakdown], {
     description: 'Totals by dimensions: a line for every combination of values that occurs, the largest total first.',
   })
   async breakdown(
-    @Arg('by', () => [MessageDimension], { description: 'At least one dimension.' }) by: Dimension[],
+    @Arg('by', () => [MessageDimension], { description: 'At least one dimension.' }) by: DimensionOf<MessageFact>[],
     @Arg('first', () => Int, { nullable: true, description: 'Most lines; default 100, at most 1000.' }) first?:
       | number
       | null,
   ): Promise<MessageBreakdown[]> {
-    const { transaction, population } = this.scope;
-    const dimensions = readDimensions(by);
-    if (dimensions.length === 0) throw badInput(['by'], 'is empty; name at least one dimension, or ask for counters.');
-    const { lines, wholeTotal } = await readBreakdown(transaction, population, dimensions, readFirst(first));
-    let distinct: ReturnType<typeof readDistinct> | undefined;
-    return lines.map(({ keys, sums }) => {
-      const readNotifications = async () => {
-        const shown = lines.map((line) => line.keys);
-        distinct ??= readDistinct(transaction, population, 'notifications', { by: dimensions, lines: shown });
-        return (await distinct).get(lineKey(keys))?.get(0) ?? 0;
-      };
-      return Object.assign(new MessageBreakdown(), {
-        keys,
-        labels: labels(dimensions, keys),
-        counters: new MessageCounters(sums, this.currency(), readNotifications),
-        share: percent(sums.total, wholeTotal),
-      });
+    const lines = await this.query.breakdown(by, first);
+    return lines.map((line) => {
+      const { keys, labels, share } = line;
+      const counters = new MessageCounters(line, this.currency());
+      return Object.assign(new MessageBreakdown(), { keys, labels, counters, share });
     });
   }
 
@@ -95,19 +68,16 @@ export class MessagingStats {
       nullable: true,
       description: 'Dimensions; a line for every combination of values.',
     })
-    by?: Dimension[] | null,
+    by?: DimensionOf<MessageFact>[] | null,
     @Arg('first', () => Int, { nullable: true, description: 'Most lines; default 100, at most 1000.' }) first?:
       | number
       | null,
   ): Promise<MessageSeries> {
-    const { transaction, population } = this.scope;
-    const dimensions = readDimensions(by);
-    const request = { granularity, by: dimensions, first: readFirst(first) };
-    const series = await readSeriesOf(transaction, population, request);
+    const { series, labels } = await this.query.series(granularity, by, first);
     return Object.assign(new MessageSeries(), {
-      buckets: toBuckets(series.buckets, population.period.timeZone),
+      buckets: toBuckets(series.buckets, this.scope.population.period.timeZone),
       lines: series.lines.map(
-        (line) => new MessageSeriesLine(series, line, labels(dimensions, line.keys), this.currency()),
+        (line, index) => new MessageSeriesLine(series, line, labels[index] ?? [], this.currency()),
       ),
       omittedLines: series.omittedLines,
     });
@@ -126,8 +96,4 @@ export class MessagingStats {
     const period = previousPeriod(population.period, by ?? 'PREVIOUS_PERIOD');
     return new MessagingStats({ ...this.scope, population: { ...population, period }, isPrevious: true });
   }
-}
-
-function labels(by: readonly Dimension[], keys: readonly string[]): string[] {
-  return by.map((dimension, index) => labelOf(MESSAGES.dimensions[dimension], keys[index] ?? ''));
 }
