@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { ERROR_CODES, type ErrorCode } from '#platform/errors';
 
@@ -20,7 +20,8 @@ const GRAPHQL_CODES = [
 export function errorFormatter(logger: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { message, locations, path, extensions = {} } = formatted;
-    const { code, serviceName, field } = extensions;
+    const { serviceName, field } = extensions;
+    const code = isRefusal(error) ? 'BAD_REQUEST' : extensions['code'];
     const service = typeof serviceName === 'string' ? { service: serviceName } : {};
     if (!isPublic(code)) {
       logger.error({ err: unwrapResolverError(error), code, ...service }, 'an error was masked');
@@ -29,6 +30,13 @@ export function errorFormatter(logger: Logger) {
     }
     return { message, locations, path, extensions: { code, ...service, ...(Array.isArray(field) && { field }) } };
   };
+}
+
+/** Whether Apollo Server refuses the request with this and has given it no code. */
+function isRefusal(error: unknown): boolean {
+  const { code, serviceName, http } = (error as Partial<GraphQLError>).extensions ?? {};
+  const { status = 500 } = (http ?? {}) as { status?: number };
+  return code === undefined && serviceName === undefined && status < 500;
 }
 
 /** INTERNAL_SERVER_ERROR is not: libraries give this code to errors with texts of their own. */

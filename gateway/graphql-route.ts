@@ -11,7 +11,7 @@ import type { TokenVerifier } from '#platform/identity';
 import { asGraphQLError, asksOnlyForSchema, authenticate, tokenMissing } from './authenticate.ts';
 import { errorFormatter } from './format-error.ts';
 import { sendGraphiql, wantsPage } from './graphiql.ts';
-import { limitQuery, QUERY_LIMITS } from './query-limits.ts';
+import { limitNesting, limitQuery, QUERY_LIMITS } from './query-limits.ts';
 import { type GatewayContext, SubgraphDataSource } from './subgraph-data-source.ts';
 
 export interface GraphQLRouteOptions {
@@ -36,7 +36,10 @@ export async function addGraphQLRoute(
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: (request: FastifyRequest, reply: FastifyReply) => {
-      return wantsPage(request) ? sendGraphiql(reply) : handler.call(server as never, request as never, reply as never);
+      if (wantsPage(request)) return sendGraphiql(reply);
+      const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
+      if (typeof query === 'string') limitNesting(query);
+      return handler.call(server as never, request as never, reply as never);
     },
   });
   return () => apollo.stop();
@@ -89,7 +92,9 @@ const requireOperation: ApolloServerPlugin<GatewayContext> = {
         const message = operation
           ? 'there are no subscriptions here; ask again for what may have changed.'
           : `the document has no operation ${JSON.stringify(request.operationName ?? '')}; name one of its operations.`;
-        throw new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
+        throw new GraphQLError(message, {
+          extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+        });
       },
     };
   },

@@ -52,12 +52,14 @@ test.each([
   ['the code of a fault of the service', { code: 'INTERNAL_SERVER_ERROR' }],
   ['a code that means something to the gateway', { code: 'DOWNSTREAM_SERVICE_ERROR' }],
 ])('an error with %s is masked, and logged as it was', async (_, extensions) => {
-  const { text, body } = await askPast({ message: SECRET, path: ['company'], extensions: { ...extensions, sql: SECRET } });
+  const { text, body } = await askPast({
+    message: SECRET,
+    path: ['company'],
+    extensions: { ...extensions, sql: SECRET },
+  });
   expect(body).toEqual({
     data: { company: null },
-    errors: [
-      { message: MASKED, path: ['company'], extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'billing' } },
-    ],
+    errors: [{ message: MASKED, path: ['company'], extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'billing' } }],
   });
   expect(text).not.toMatch(/hunter2|10\.0\.0\.1|SELECT|stacktrace|serviceName/);
   expect(JSON.stringify(gateway?.logged)).toContain('hunter2');
@@ -94,6 +96,10 @@ test('what a client asked for in headers does not show more', async () => {
     connections: [stubSubgraph('billing', { execute: ownCompany }), stubSubgraph('messaging-stats')],
   });
   const headers = { authorization: `Bearer ${await gateway.token()}`, 'apollo-federation-include-trace': 'ftv1' };
-  const answer = await post(gateway.url, { query: '{ company { id } }' }, { ...headers, 'apollo-query-plan-experimental': '1' });
+  const answer = await post(
+    gateway.url,
+    { query: '{ company { id } }' },
+    { ...headers, 'apollo-query-plan-experimental': '1' },
+  );
   expect(answer.body).toEqual({ data: { company: { id: '7' } } });
 });

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
 import type { Caller, GraphQLRequest, SubgraphConnection } from '#platform/federation';
-import { type Identity, localTokenVerifier, makeSigningKey, type SigningKey, signAccessToken } from '#platform/identity';
+import {
+  type Identity,
+  localTokenVerifier,
+  makeSigningKey,
+  type SigningKey,
+  signAccessToken,
+} from '#platform/identity';
 import { TEST_NOW } from '../tests/support/test-service.ts';
 import { type GatewayOptions, startGateway } from './gateway.ts';
 

@@ -1,7 +1,48 @@
-import { type FragmentDefinitionNode, GraphQLError, Kind, type SelectionNode, type SelectionSetNode, type ValidationRule } from 'graphql';
+import {
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  Lexer,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+  type ValidationRule,
+} from 'graphql';
+import { ServiceError } from '#platform/errors';
 
-/** What one document may hold. */
-export const QUERY_LIMITS = { tokens: 10_000, levels: 20, fields: 2_000, rootFields: 50 } as const;
+/** What one document may hold. Levels are those of fields; nesting is that of brackets of any kind. */
+export const QUERY_LIMITS = { tokens: 10_000, nesting: 200, levels: 20, fields: 2_000, rootFields: 50 } as const;
+
+const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
+const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
+
+/**
+ * Refuses a document whose brackets are nested deeper than the parser and the rules, which are recursive, have stack for.
+ * Throws LIMIT_EXCEEDED; what is no document at all is left to the parser.
+ */
+export function limitNesting(query: string): void {
+  const lexer = new Lexer(new Source(query));
+  let depth = 0;
+  for (let tokens = 0; tokens <= QUERY_LIMITS.tokens; tokens++) {
+    const kind = nextKind(lexer);
+    if (kind === TokenKind.EOF) return;
+    if (OPENING.includes(kind)) depth += 1;
+    if (CLOSING.includes(kind)) depth -= 1;
+    if (depth <= QUERY_LIMITS.nesting) continue;
+    throw new ServiceError(
+      'LIMIT_EXCEEDED',
+      `the document nests more than ${QUERY_LIMITS.nesting} brackets; ask for less.`,
+    );
+  }
+}
+
+function nextKind(lexer: Lexer): string {
+  try {
+    return lexer.advance().kind;
+  } catch {
+    return TokenKind.EOF;
+  }
+}
 
 /** Size of a selection with its fragments spread. */
 interface Extent {
@@ -17,17 +58,12 @@ const NOTHING: Extent = { levels: 0, fields: 0, rootFields: 0 };
 export const limitQuery: ValidationRule = (context) => {
   const fragments = new Map<string, Extent>();
 
-  // A loop and no callbacks: whatever the parser takes has to fit the stack here too.
   function measure({ selections }: SelectionSetNode): Extent {
-    let sum = NOTHING;
-    for (const selection of selections) sum = add(sum, extentOf(selection));
-    return sum;
-  }
-
-  function extentOf(selection: SelectionNode): Extent {
-    if (selection.kind === Kind.FIELD) return fieldExtent(selection.selectionSet);
-    if (selection.kind === Kind.INLINE_FRAGMENT) return measure(selection.selectionSet);
-    return measureFragment(context.getFragment(selection.name.value));
+    return selections.reduce<Extent>((sum, selection) => {
+      if (selection.kind === Kind.FIELD) return add(sum, fieldExtent(selection.selectionSet));
+      if (selection.kind === Kind.INLINE_FRAGMENT) return add(sum, measure(selection.selectionSet));
+      return add(sum, measureFragment(context.getFragment(selection.name.value)));
+    }, NOTHING);
   }
 
   function fieldExtent(below: SelectionSetNode | undefined): Extent {

@@ -70,19 +70,22 @@ test.each<[string, () => Promise<never>]>([
     },
   ],
   ['rejects with what is no error', () => Promise.reject('hunter2')],
-])('a subgraph that %s costs its part of the answer, tells nothing of why, and the log everything', async (_, execute) => {
-  const { id, status, body, text, headers } = await askBeside({ execute });
-  expect([status, body]).toEqual([
-    200,
-    {
-      data: { company: { name: `Company ${id}`, currency: 'EUR' }, messagingStats: null },
-      errors: [lost('messaging-stats')],
-    },
-  ]);
-  expect(text).not.toMatch(/hunter2|ECONNREFUSED|10\.0\.0\.1|SELECT|\.ts|stacktrace|serviceName/);
-  expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-  expect(gateway?.logged).toMatchObject([{ msg: 'a subgraph failed', service: 'messaging-stats' }]);
-});
+])(
+  'a subgraph that %s costs its part of the answer, tells nothing of why, and the log everything',
+  async (_, execute) => {
+    const { id, status, body, text, headers } = await askBeside({ execute });
+    expect([status, body]).toEqual([
+      200,
+      {
+        data: { company: { name: `Company ${id}`, currency: 'EUR' }, messagingStats: null },
+        errors: [lost('messaging-stats')],
+      },
+    ]);
+    expect(text).not.toMatch(/hunter2|ECONNREFUSED|10\.0\.0\.1|SELECT|\.ts|stacktrace|serviceName/);
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(gateway?.logged).toMatchObject([{ msg: 'a subgraph failed', service: 'messaging-stats' }]);
+  },
+);
 
 test('a subgraph that does not answer in time costs its part of the answer, and the others are not kept waiting', async () => {
   const never = new Promise<never>(() => undefined);
@@ -102,7 +105,9 @@ test('a subgraph that fails after its time is up disturbs nobody', async () => {
 });
 
 test('a whole query of a subgraph that fails is answered with nulls, not with a fault of the gateway', async () => {
-  gateway = await openGateway({ connections: [realBilling, stubSubgraph('messaging-stats', { execute: () => Promise.reject(new Error('x')) })] });
+  gateway = await openGateway({
+    connections: [realBilling, stubSubgraph('messaging-stats', { execute: () => Promise.reject(new Error('x')) })],
+  });
   const authorization = `Bearer ${await gateway.token({ scopes: ['stats:read'] })}`;
   const query = '{ a: smsEstimate(text: "a") { parts } messages(period: { preset: TODAY }) { totalCount } }';
   const { status, body } = await post(gateway.url, { query }, { authorization });
@@ -132,7 +137,13 @@ test('a statement that fails tells nothing of the statement', async () => {
         ],
       },
     ]);
-    const line = { id: 'a', channel: 'SMS', status: 'PENDING', createdAt: '2026-03-15T00:00:00Z', statusAt: '2026-03-15T00:00:00Z' };
+    const line = {
+      id: 'a',
+      channel: 'SMS',
+      status: 'PENDING',
+      createdAt: '2026-03-15T00:00:00Z',
+      statusAt: '2026-03-15T00:00:00Z',
+    };
     const refused = await company.ingest('messages', [line]);
     const error = { code: 'INTERNAL_SERVER_ERROR', message: 'something went wrong here; it has been logged.' };
     expect(refused).toEqual({ status: 500, error: { ...error, requestId: expect.any(String) } });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Database, type Sql, sql, StatementError, type Transaction } from './index.ts';
+import { Database, type Sql, StatementError, sql, type Transaction } from './index.ts';
 import { type OpenedDatabase, openDatabase, refusal } from './opened-database.test-support.ts';
 
 let opened: OpenedDatabase;

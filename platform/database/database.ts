@@ -1,4 +1,5 @@
 import { Pool, type PoolClient } from 'pg';
+import { ServiceError } from '#platform/errors';
 import { type CompanyId, parseCompanyId } from './company-id.ts';
 import { Transaction } from './transaction.ts';
 
@@ -103,7 +104,7 @@ export class Database {
 
   private async begin(companyId: CompanyId, mode: string): Promise<PoolClient> {
     if (parseCompanyId(companyId) !== companyId) throw new Error('a transaction needs a company number');
-    const client = await this.pool.connect();
+    const client = await this.connect();
     try {
       // One round trip. SET LOCAL takes no parameters, and set_config() would not reach the workers of a Citus cluster.
       await client.query(`${mode}; SET LOCAL app.company_id = '${companyId}'`);
@@ -111,6 +112,14 @@ export class Database {
     } catch (error) {
       client.release(error as Error);
       throw error;
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (cause) {
+      throw new ServiceError('SERVICE_UNAVAILABLE', 'the database does not answer; try again.', { cause });
     }
   }
 }

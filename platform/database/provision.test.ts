@@ -96,7 +96,11 @@ test.each([
     options: `ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'`,
     refusal: `the database's encoding is SQL_ASCII; make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.`,
   },
-  { what: 'whose LC_CTYPE is C', options: `ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'`, refusal: noLetters('C') },
+  {
+    what: 'whose LC_CTYPE is C',
+    options: `ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'`,
+    refusal: noLetters('C'),
+  },
   {
     what: 'that knows ASCII letters only, whatever its LC_CTYPE says',
     options: `ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C' LC_CTYPE 'C.UTF-8'`,

@@ -63,9 +63,9 @@ test('[GEN-09] every table has a primary key, and company_id is the first column
     FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
     WHERE relnamespace = ANY($1::regnamespace[])
       AND pg_get_indexdef(indexrelid, 1, true) <> 'company_id'`);
-  expect(wrong.filter((found) => !SUBGRAPHS.some(({ schema }) => found.startsWith(`${schema}.migrations has `)))).toEqual(
-    [],
-  );
+  expect(
+    wrong.filter((found) => !SUBGRAPHS.some(({ schema }) => found.startsWith(`${schema}.migrations has `))),
+  ).toEqual([]);
 });
 
 test('[GEN-09] row-level security is on for every table, and for its owner too', async () => {

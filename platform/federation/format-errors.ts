@@ -27,6 +27,7 @@ function formatFailure(error: GraphQLError, logger: Logger): GraphQLFormattedErr
   const origin = originOf(error);
   const { locations, path } = error;
   if (origin instanceof ServiceError) {
+    if (origin.httpStatus >= 500) logger.error({ err: origin, path }, 'a field cannot be answered');
     const extensions = { code: origin.code, ...(origin.field && { field: origin.field }) };
     return { message: origin.message, locations, path, extensions };
   }

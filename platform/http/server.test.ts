@@ -29,11 +29,24 @@ async function ask(path: string, init?: RequestInit) {
   const { 'x-request-id': id, ...headers } = Object.fromEntries(response.headers);
   return { status: response.status, id, headers, body: await response.json() };
 }
-const postJson = (body: string) => ask('/echo', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+const postJson = (body: string) =>
+  ask('/echo', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 
 test.each([
-  ['a path that is not there', () => ask('/nothing?token=secret'), 404, 'NOT_FOUND', 'there is nothing at GET /nothing.'],
-  ['a method that is not there', () => ask('/echo', { method: 'PUT' }), 404, 'NOT_FOUND', 'there is nothing at PUT /echo.'],
+  [
+    'a path that is not there',
+    () => ask('/nothing?token=secret'),
+    404,
+    'NOT_FOUND',
+    'there is nothing at GET /nothing.',
+  ],
+  [
+    'a method that is not there',
+    () => ask('/echo', { method: 'PUT' }),
+    404,
+    'NOT_FOUND',
+    'there is nothing at PUT /echo.',
+  ],
   ['a path that cannot be decoded', () => ask('/%zz'), 400, 'BAD_USER_INPUT', "'/%zz' is not a valid url component"],
   ['a refusal', () => ask('/refused'), 503, 'OVERLOADED', 'too much is under way; come back in a second.'],
   ['a failure', () => ask('/failed'), 500, 'INTERNAL_SERVER_ERROR', 'something went wrong here; it has been logged.'],
@@ -58,7 +71,13 @@ test.each([
     'BAD_USER_INPUT',
     "Body is not valid JSON but content-type is set to 'application/json'",
   ],
-  ['a body that is too long', () => postJson(`"${'x'.repeat(999)}"`), 413, 'PAYLOAD_TOO_LARGE', 'Request body is too large'],
+  [
+    'a body that is too long',
+    () => postJson(`"${'x'.repeat(999)}"`),
+    413,
+    'PAYLOAD_TOO_LARGE',
+    'Request body is too large',
+  ],
 ])('%s is answered in one form, with the id under which it is logged', async (_, request, status, code, message) => {
   const answer = await request();
   expect(answer).toMatchObject({ status, body: { error: { code, message, requestId: answer.id } } });

@@ -91,9 +91,17 @@ test.each([
   ['without a subject', { sub: undefined }, invalid],
   ['whose subject is empty', { sub: '' }, invalid],
   ['whose subject is a number', { sub: 5 }, invalid],
-  ['for another audience', { aud: 'billing' }, unauthenticated('the token is for another audience; get one for this service.')],
+  [
+    'for another audience',
+    { aud: 'billing' },
+    unauthenticated('the token is for another audience; get one for this service.'),
+  ],
   ['for nobody', { aud: undefined }, unauthenticated('the token is for another audience; get one for this service.')],
-  ['of another issuer', { iss: 'somebody' }, unauthenticated('the token is of another issuer; get one for this service.')],
+  [
+    'of another issuer',
+    { iss: 'somebody' },
+    unauthenticated('the token is of another issuer; get one for this service.'),
+  ],
   ['of nobody', { iss: undefined }, unauthenticated('the token is of another issuer; get one for this service.')],
 ])('a token %s is refused', async (_, changes, expected) => {
   expect(await refusal(await signed(claims(changes)))).toEqual(expected);
@@ -127,7 +135,8 @@ test('a token signed with another key is refused, also where it names the right 
 test.each(['none', 'None', 'NONE', '', undefined])('a token of the algorithm %j is refused', async (alg) => {
   const unsigned = `${encode({ alg })}.${encode(claims())}`;
   const [, , signature] = (await signed(claims())).split('.');
-  for (const token of [`${unsigned}.`, `${unsigned}.${signature}`, unsigned]) expect(await refusal(token)).toEqual(invalid);
+  for (const token of [`${unsigned}.`, `${unsigned}.${signature}`, unsigned])
+    expect(await refusal(token)).toEqual(invalid);
 });
 
 test.each(['HS256', 'HS512'])('a token of the algorithm %s whose secret is the public key is refused', async (alg) => {
@@ -153,19 +162,31 @@ test('a token that was changed anywhere is refused as such, whatever the change'
   const characters = fc.constantFrom(...'ABCDEFGHabcdefgh0123456789-_.= ');
   const place = fc.integer({ min: 0, max: token.length - 1 });
   await fc.assert(
-    fc.asyncProperty(place, fc.integer({ min: 0, max: 3 }), fc.array(characters, { maxLength: 3 }), async (at, cut, add) => {
-      const changed = token.slice(0, at) + add.join('') + token.slice(at + cut);
-      // The last character of a base64url text holds bits that mean nothing.
-      fc.pre(Buffer.from(changed.split('.').at(-1) ?? '', 'base64url').toString('hex') !== Buffer.from(token.split('.').at(-1) ?? '', 'base64url').toString('hex') || changed.split('.').slice(0, 2).join('.') !== token.split('.').slice(0, 2).join('.'));
-      expect(await refusal(changed)).toEqual(invalid);
-    }),
+    fc.asyncProperty(
+      place,
+      fc.integer({ min: 0, max: 3 }),
+      fc.array(characters, { maxLength: 3 }),
+      async (at, cut, add) => {
+        const changed = token.slice(0, at) + add.join('') + token.slice(at + cut);
+        // The last character of a base64url text holds bits that mean nothing.
+        fc.pre(
+          Buffer.from(changed.split('.').at(-1) ?? '', 'base64url').toString('hex') !==
+            Buffer.from(token.split('.').at(-1) ?? '', 'base64url').toString('hex') ||
+            changed.split('.').slice(0, 2).join('.') !== token.split('.').slice(0, 2).join('.'),
+        );
+        expect(await refusal(changed)).toEqual(invalid);
+      },
+    ),
     { numRuns: 300, seed: 11 },
   );
 });
 
 test('any text in place of a token is refused as such', async () => {
   const json = fc.jsonValue().map(encode);
-  const text = fc.oneof(fc.string(), fc.array(fc.oneof(json, fc.base64String(), fc.string()), { maxLength: 4 }).map((parts) => parts.join('.')));
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(fc.oneof(json, fc.base64String(), fc.string()), { maxLength: 4 }).map((parts) => parts.join('.')),
+  );
   await fc.assert(
     fc.asyncProperty(text, async (token) => expect(await refusal(token)).toEqual(invalid)),
     { numRuns: 500, seed: 12 },

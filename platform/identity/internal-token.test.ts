@@ -11,7 +11,13 @@ import {
 
 const NOW = Date.UTC(2026, 2, 15, 12);
 const clock = { now: () => NOW };
-const caller: Identity = { subject: 'user 1', companyId: '7', scopes: ['stats:read'], name: 'Ann', email: 'ann@example.com' };
+const caller: Identity = {
+  subject: 'user 1',
+  companyId: '7',
+  scopes: ['stats:read'],
+  name: 'Ann',
+  email: 'ann@example.com',
+};
 const refused = { code: 'UNAUTHENTICATED', message: 'only the gateway may ask a subgraph.' };
 
 let key: SigningKey;

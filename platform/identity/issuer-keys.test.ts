@@ -26,7 +26,12 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   const published = await Promise.all(
-    Object.entries(keys).map(async ([alg, { publicKey }]) => ({ ...(await exportJWK(publicKey)), kid: alg, alg, use: 'sig' })),
+    Object.entries(keys).map(async ([alg, { publicKey }]) => ({
+      ...(await exportJWK(publicKey)),
+      kid: alg,
+      alg,
+      use: 'sig',
+    })),
   );
   server = createServer((_request, response) => {
     issuer.asked += 1;
@@ -45,7 +50,10 @@ afterEach(() => {
 
 const openVerifier = () => issuerTokenVerifier({ jwksUrl: issuer.url, issuer: ISSUER, audience: 'statistics' }, clock);
 
-function sign(alg: 'RS256' | 'ES256', { kid = alg, key = keys[alg].privateKey }: { kid?: string; key?: CryptoKey } = {}) {
+function sign(
+  alg: 'RS256' | 'ES256',
+  { kid = alg, key = keys[alg].privateKey }: { kid?: string; key?: CryptoKey } = {},
+) {
   return new SignJWT({ company_id: '7', scope: 'stats:read' })
     .setProtectedHeader({ alg, kid })
     .setIssuer(ISSUER)

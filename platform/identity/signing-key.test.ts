@@ -28,7 +28,9 @@ test('of many processes that make a key at once, one stands for all', async () =
 test('only this user may read a secret', async () => {
   await ensureSigningKey(dataDir);
   await ensureSecretFile(join(dataDir, 'secret'), () => 'x');
-  const modes = await Promise.all(['signing-key.json', 'secret'].map(async (name) => (await stat(join(dataDir, name))).mode));
+  const modes = await Promise.all(
+    ['signing-key.json', 'secret'].map(async (name) => (await stat(join(dataDir, name))).mode),
+  );
   expect(modes.map((mode) => mode & 0o777)).toEqual([0o600, 0o600]);
 });
 

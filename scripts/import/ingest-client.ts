@@ -37,8 +37,8 @@ export class IngestClient {
 
   /**
    * Sends one request and gives its answer. A connection that breaks and an answer of 503 are tried again, after Retry-After
-   * or a time that doubles, six times at most; a service that has never answered is for the caller to mend, at once. Throws CommandError where the request is refused or cannot be sent, and what
-   * the body throws.
+   * or a time that doubles, six times at most; a service that has never answered is for the caller to mend, at once.
+   * Throws CommandError where the request is refused or cannot be sent, and what the body throws.
    */
   async send(body: IngestBody): Promise<IngestAnswer> {
     for (let attempt = 1; ; attempt += 1) {

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
@@ -29,18 +28,30 @@ export async function postEvents(
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
   const outgoing = request(address, { method: 'POST', headers });
   outgoing.setSocketKeepAlive(true, KEEP_ALIVE_MS);
-  const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
-  // What fails here fails `answered` too, unless the service has answered early: then the rest is not wanted.
-  pipeline(Readable.from(body), outgoing).catch(() => {});
+  // What fails after an early answer is of no interest: the service does not want the rest.
   outgoing.on('error', () => {});
-  const [incoming] = await answered;
-  const answer = await text(incoming);
-  if (!outgoing.writableFinished) outgoing.destroy();
-  return {
-    status: incoming.statusCode ?? 0,
-    retryAfterMs: retryAfterMs(incoming.headers['retry-after']),
-    body: answer,
-  };
+  const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+  let bodyFailure: { error: unknown } | undefined;
+  async function* watchedBody() {
+    try {
+      yield* body;
+    } catch (error) {
+      bodyFailure = { error };
+      throw error;
+    }
+  }
+  pipeline(watchedBody, outgoing).catch(() => {});
+  try {
+    const [incoming] = await answered;
+    const answer = await text(incoming);
+    const { statusCode = 0, headers: answerHeaders } = incoming;
+    return { status: statusCode, retryAfterMs: retryAfterMs(answerHeaders['retry-after']), body: answer };
+  } catch (error) {
+    // A body that fails ends the connection, which fails too and tells nothing of the reason.
+    throw bodyFailure ? bodyFailure.error : error;
+  } finally {
+    if (!outgoing.writableFinished) outgoing.destroy();
+  }
 }
 
 function retryAfterMs(header: string | undefined): number | undefined {

@@ -82,7 +82,7 @@ function readFault(name: string, cause: unknown): Error {
     });
   }
   if (code)
-    return new CommandError(`${name} cannot be read (${code}); copy it to a disk that can, and name that copy.`, {
+    return new CommandError(`${name} cannot be read (${code}); check its disk, or name a copy of it.`, {
       cause,
     });
   return cause as Error;

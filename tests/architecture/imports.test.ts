@@ -11,7 +11,10 @@ function room(path: string): string {
 
 /** Which rooms a room may see beside itself. */
 function maySee(from: string, to: string): boolean {
-  if (to.startsWith('platform/')) return from.startsWith('platform/') || from.startsWith('subgraphs/') || ['gateway', 'scripts', 'bench'].includes(from);
+  if (to.startsWith('platform/'))
+    return (
+      from.startsWith('platform/') || from.startsWith('subgraphs/') || ['gateway', 'scripts', 'bench'].includes(from)
+    );
   if (['demo', 'console'].includes(from)) return to === 'client';
   return from === 'scripts' || from === 'bench';
 }
@@ -31,7 +34,9 @@ test('imports run one way: gateway and subgraphs on platform, never sideways', (
 });
 
 test('a module of platform is entered by its public face only', () => {
-  const wrong = edges(files).filter(({ name, from, to }) => name.startsWith('.') && to.startsWith('platform/') && from !== to);
+  const wrong = edges(files).filter(
+    ({ name, from, to }) => name.startsWith('.') && to.startsWith('platform/') && from !== to,
+  );
   expect(wrong).toEqual([]);
 });
 

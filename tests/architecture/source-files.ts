@@ -16,7 +16,9 @@ export interface SourceFile {
 export function sourceFiles(): SourceFile[] {
   return walk(ROOT).map((path) => {
     const text = readFileSync(join(ROOT, path), 'utf8');
-    const imports = [...text.matchAll(/(?:^|\n)(?:import|export)\s(?:[^'";]*?\sfrom\s)?'([^']+)'/g)].map(([, name = '']) => name);
+    const imports = [...text.matchAll(/(?:^|\n)(?:import|export)\s(?:[^'";]*?\sfrom\s)?'([^']+)'/g)].map(
+      ([, name = '']) => name,
+    );
     return { path, text, imports };
   });
 }

@@ -46,7 +46,12 @@ test("DATABASE_URL of an owner who is no superuser is enough; a second start fin
 });
 
 test.each([
-  ['another encoding than UTF8', 'latin', "ENCODING 'SQL_ASCII' LOCALE 'C'", /encoding is SQL_ASCII; .*ENCODING 'UTF8'/],
+  [
+    'another encoding than UTF8',
+    'latin',
+    "ENCODING 'SQL_ASCII' LOCALE 'C'",
+    /encoding is SQL_ASCII; .*ENCODING 'UTF8'/,
+  ],
   ['LC_CTYPE C', 'ctype', "ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C'", /LC_CTYPE is C, .*LC_CTYPE 'C.UTF-8'/],
 ])('a database with %s is refused with the remedy', async (_, name, options, sentence) => {
   const dataDir = await temporaryDirectory();

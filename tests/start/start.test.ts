@@ -30,7 +30,8 @@ async function databaseRuns(): Promise<boolean> {
   return file !== '' && existsSync(`/proc/${file.split('\n')[0]}`);
 }
 
-const TOTAL = '{ company { name } messagingStats(period: { preset: LAST_90_DAYS }) { counters { total notifications sent } } }';
+const TOTAL =
+  '{ company { name } messagingStats(period: { preset: LAST_90_DAYS }) { counters { total notifications sent } } }';
 
 test('a first start loads three months of demo data before it is ready, a second one has them still', async () => {
   const first = start({ DEMO_DATA: 'on' });
@@ -62,7 +63,11 @@ test('/readyz answers 503 until the demo data is loaded', async () => {
   const port = await occupyPort();
   port.close();
   const service = start({ DEMO_DATA: 'on', PORT: String(port.port) });
-  const statusOf = (path: string) => fetch(`http://localhost:${port.port}${path}`).then((response) => response.status, () => 0);
+  const statusOf = (path: string) =>
+    fetch(`http://localhost:${port.port}${path}`).then(
+      (response) => response.status,
+      () => 0,
+    );
   await until(async () => (await statusOf('/healthz')) === 200);
   expect(await statusOf('/readyz')).toBe(503);
   await service.ready();
@@ -105,14 +110,18 @@ test('a load of demo data that was killed is taken up by the next start', async 
 test('DEMO_DATA=off starts empty', async () => {
   const { data, errors } = await ask(await start().ready(), '{ company { name } }');
   expect(data).toEqual({ company: null });
-  expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(/company 1 is not registered; register it with/) })]);
+  expect(errors).toEqual([
+    expect.objectContaining({ message: expect.stringMatching(/company 1 is not registered; register it with/) }),
+  ]);
 });
 
 test('a second service on the same data directory is refused', async () => {
   await start().ready();
   const second = start();
   expect(await second.ended()).toBe(1);
-  expect(second.errors()).toMatch(/^Cannot start: DATA_DIR .* is in use by process \d+; stop it or choose another DATA_DIR\.\n$/);
+  expect(second.errors()).toMatch(
+    /^Cannot start: DATA_DIR .* is in use by process \d+; stop it or choose another DATA_DIR\.\n$/,
+  );
 });
 
 test('a port in use, one sentence, and nothing is left running', async () => {
@@ -127,9 +136,17 @@ test('a port in use, one sentence, and nothing is left running', async () => {
 });
 
 test.each([
-  ['a file in the place of DATA_DIR', () => ({ DATA_DIR: join(dataDir.path, 'file') }), /DATA_DIR .* is not a directory/],
+  [
+    'a file in the place of DATA_DIR',
+    () => ({ DATA_DIR: join(dataDir.path, 'file') }),
+    /DATA_DIR .* is not a directory/,
+  ],
   ['a DATA_DIR that cannot be written', () => ({ DATA_DIR: '/proc/statistics' }), /\/proc.*choose another DATA_DIR/i],
-  ['a database that does not answer', () => ({ DATABASE_URL: 'postgres://me@127.0.0.1:1/db' }), /cannot connect to the database of DATABASE_URL .*check the address/],
+  [
+    'a database that does not answer',
+    () => ({ DATABASE_URL: 'postgres://me@127.0.0.1:1/db' }),
+    /cannot connect to the database of DATABASE_URL .*check the address/,
+  ],
   ['a wrong setting', () => ({ PORT: 'http', DEMO_DATA: 'perhaps' }), /PORT: .*"http".*DEMO_DATA: .*"perhaps"/],
 ])('%s: one sentence with the remedy, exit status 1', async (_, environment, sentence) => {
   await writeFile(join(dataDir.path, 'file'), '');

@@ -8,7 +8,13 @@ beforeAll(async () => {
   service = await startTestService();
   browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 });
 afterAll(async () => {
@@ -20,7 +26,13 @@ test('GraphiQL shows the answer to its first query with the token of the address
   const company = await service.company();
   const token = await service.token({ companyId: company.id });
   await company.ingest('messages', [
-    { id: 'a', channel: 'VIBER', status: 'DELIVERED', createdAt: '2026-03-14T10:00:00Z', statusAt: '2026-03-14T10:00:05Z' },
+    {
+      id: 'a',
+      channel: 'VIBER',
+      status: 'DELIVERED',
+      createdAt: '2026-03-14T10:00:00Z',
+      statusAt: '2026-03-14T10:00:05Z',
+    },
   ]);
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const outside: string[] = [];
