@@ -7,6 +7,9 @@ import { addGraphQLRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './health-routes.ts';
 import { addIngestRoute } from './ingest-route.ts';
 
+/** How long a stop waits for requests under way before their connections are cut. */
+const STOP_GRACE_MS = 10_000;
+
 export interface GatewayOptions {
   host: string;
   /** 0 takes any free port. */
@@ -18,6 +21,7 @@ export interface GatewayOptions {
   subgraphTimeoutMs: number;
   maxBodyBytes: number;
   maxIngestRequests: number;
+  ingestIdleTimeoutMs: number;
   readiness: Readiness;
   logger: Logger;
 }
@@ -36,7 +40,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   addGraphiqlFiles(server);
   // A context of its own, as it reads bodies in its own way.
   await server.register(async (ingest) => {
-    addIngestRoute(ingest, { connections, verifyToken, maxRequests: options.maxIngestRequests });
+    const { maxIngestRequests: maxRequests, ingestIdleTimeoutMs: idleTimeoutMs } = options;
+    addIngestRoute(ingest, { connections, verifyToken, maxRequests, idleTimeoutMs });
   });
   const stopGraph = await addGraphQLRoute(server, { ...options });
   try {
@@ -44,7 +49,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return {
       port,
       async stop() {
+        const cut = setTimeout(() => server.server.closeAllConnections(), STOP_GRACE_MS);
         await server.close();
+        clearTimeout(cut);
         await stopGraph();
       },
     };

@@ -54,7 +54,9 @@ test('nothing on the page comes from elsewhere, and all of it is there', async (
 
 test('the policy of the page allows scripts of this server and its own ones by their hashes, and no others', async () => {
   const { text } = await page();
-  const inline = [...text.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(([, script = '']) => script).filter(Boolean);
+  const inline = [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)]
+    .map(([, script = '']) => script)
+    .filter(Boolean);
   const hashes = inline.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
   const directives = await policy();
   expect(inline.length).toBeGreaterThan(0);

@@ -3,12 +3,15 @@ import { ServiceError } from '#platform/errors';
 import type { SubgraphConnection } from '#platform/federation';
 import type { TokenVerifier } from '#platform/identity';
 import { authenticate, tokenMissing } from './authenticate.ts';
+import { withIdleTimeout } from './idle-timeout.ts';
 
 export interface IngestRouteOptions {
   connections: readonly SubgraphConnection[];
   verifyToken: TokenVerifier;
   /** Most requests under way; further ones are answered with 503. */
   maxRequests: number;
+  /** Longest silence of a sender. */
+  idleTimeoutMs: number;
 }
 
 const CONTENT_TYPE = 'application/x-ndjson';
@@ -19,11 +22,18 @@ export function addIngestRoute(server: FastifyInstance, options: IngestRouteOpti
   // The body is a stream of any length: it is not read here, but by the subgraph, as fast as it can store.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, _body, done) => done(null));
+  server.route({
+    method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+    url: '/ingest/:kind',
+    handler: () => {
+      throw new ServiceError('METHOD_NOT_ALLOWED', 'events are sent with POST.');
+    },
+  });
   server.post('/ingest/:kind', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
     const connection = ownerOf(options.connections, (request.params as { kind: string }).kind);
     const caller = await authenticate(request.headers.authorization, request.id, options.verifyToken);
     if (!caller) throw tokenMissing();
-    const ingest = readRequest(request);
+    const ingest = readRequest(request, options.idleTimeoutMs);
     if (underWay >= options.maxRequests) {
       throw new ServiceError(
         'OVERLOADED',
@@ -50,7 +60,7 @@ function ownerOf(connections: readonly SubgraphConnection[], kind: string): Subg
   );
 }
 
-function readRequest(request: FastifyRequest) {
+function readRequest(request: FastifyRequest, idleTimeoutMs: number) {
   const contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (contentType !== CONTENT_TYPE) {
     throw new ServiceError(
@@ -61,7 +71,7 @@ function readRequest(request: FastifyRequest) {
   return {
     kind: (request.params as { kind: string }).kind,
     // Ending early must leave the connection open: the refusal still has to go out on it.
-    body: request.raw.iterator({ destroyOnReturn: false }),
+    body: withIdleTimeout(request.raw.iterator({ destroyOnReturn: false }), idleTimeoutMs),
     contentEncoding: request.headers['content-encoding'],
     atomic: readAtomic((request.query as { atomic?: string }).atomic),
   };

@@ -65,6 +65,7 @@ export async function openGateway(overrides: Partial<GatewayOptions> = {}): Prom
     subgraphTimeoutMs: 5_000,
     maxBodyBytes: 100_000,
     maxIngestRequests: 4,
+    ingestIdleTimeoutMs: 60_000,
     readiness: { ready: true },
     logger: pino({ level: 'error' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
     ...overrides,

@@ -56,6 +56,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
       maxBodyBytes: config.GRAPHQL_MAX_BODY_BYTES,
       maxIngestRequests: config.INGEST_MAX_REQUESTS,
+      ingestIdleTimeoutMs: config.INGEST_IDLE_TIMEOUT_MS,
       readiness: options.readiness,
       logger,
     });

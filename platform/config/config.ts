@@ -3,9 +3,13 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const milliseconds = z.coerce.number().int().min(1).max(3_600_000);
-const count = (max: number) => z.coerce.number().int().min(1).max(max);
+const whole = (least: number, greatest: number) => {
+  const error = `must be a whole number from ${least} to ${greatest}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(greatest, { error });
+};
+const port = whole(0, 65_535);
+const milliseconds = whole(1, 3_600_000);
+const count = (max: number) => whole(1, max);
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
@@ -33,7 +37,9 @@ export const SETTINGS = {
       "Passwords of the subgraphs' database roles are derived from it; default: made on the first start, in DATA_DIR.",
     ),
   DATABASE_POOL_SIZE: count(100).default(8).describe('Most connections to the database of one subgraph.'),
-  DATABASE_TIMEOUT_MS: milliseconds.default(30_000).describe('Longest run of one statement.'),
+  DATABASE_TIMEOUT_MS: milliseconds
+    .default(15_000)
+    .describe('Longest run of one statement; keep it below SUBGRAPH_TIMEOUT_MS, so that the database ends first.'),
   DEMO_DATA: z
     .enum(['on', 'off'])
     .default('on')
@@ -50,6 +56,9 @@ export const SETTINGS = {
   INGEST_MAX_REQUESTS: count(1000)
     .default(16)
     .describe('Most ingest requests under way; further ones are answered with 503.'),
+  INGEST_IDLE_TIMEOUT_MS: milliseconds
+    .default(60_000)
+    .describe('Longest silence of a sender in the middle of an ingest request.'),
   GRAPHQL_MAX_BODY_BYTES: count(100_000_000).default(262_144).describe('Longest body of a GraphQL request.'),
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)

@@ -52,7 +52,7 @@ export class Database {
     accept: (result: T) => boolean,
   ): Promise<T> {
     const client = await this.begin(companyId, WRITE);
-    const transaction = new Transaction(companyId, client);
+    const transaction = new Transaction(companyId, client, 'write');
     let result: T;
     try {
       result = await work(transaction);
@@ -71,7 +71,7 @@ export class Database {
   /** Opens a snapshot; the caller must close it. */
   async openSnapshot(companyId: CompanyId): Promise<Snapshot> {
     const client = await this.begin(companyId, SNAPSHOT);
-    const transaction = new Transaction(companyId, client);
+    const transaction = new Transaction(companyId, client, 'read');
     let closing: Promise<void> | undefined;
     return {
       transaction,

@@ -27,19 +27,36 @@ export const EVERY_SUBGRAPH = 'every_subgraph';
 /** Two processes that start at once take turns; the number only has to be the same in both. */
 const PROVISION_LOCK = 4_771_203;
 
+/** SQLSTATE. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
 /** Makes roles, schemas and tables, or brings them up to date. Safe to run again and beside another run. */
 export async function provision(options: ProvisionOptions): Promise<void> {
   const client = await connectOwner(options.ownerUrl);
   try {
-    await checkServer(client);
-    await client.query('SELECT pg_advisory_lock($1)', [PROVISION_LOCK]);
-    if (!(await roleExists(client, EVERY_SUBGRAPH))) await client.query(`CREATE ROLE ${EVERY_SUBGRAPH} NOLOGIN`);
-    for (const { schema } of options.owners) await makeRole(client, schema, options);
-    for (const { schema } of options.owners) await makeSchema(client, schema);
-    for (const owner of options.owners) await migrate(options.ownerUrl, owner);
+    await makeAll(client, options);
+  } catch (error) {
+    throw (error as { code?: string }).code === INSUFFICIENT_PRIVILEGE ? missingRight(error as Error) : error;
   } finally {
     await client.end();
   }
+}
+
+async function makeAll(client: Client, options: ProvisionOptions): Promise<void> {
+  await checkServer(client);
+  await client.query('SELECT pg_advisory_lock($1)', [PROVISION_LOCK]);
+  if (!(await roleExists(client, EVERY_SUBGRAPH))) await client.query(`CREATE ROLE ${EVERY_SUBGRAPH} NOLOGIN`);
+  for (const { schema } of options.owners) await makeRole(client, schema, options);
+  for (const { schema } of options.owners) await makeSchema(client, schema);
+  for (const owner of options.owners) await migrate(options.ownerUrl, owner);
+}
+
+function missingRight(cause: Error): StartUpError {
+  return new StartUpError(
+    `the user of DATABASE_URL lacks a right (${cause.message}); it needs CREATEROLE, CREATE on the database, and to be ` +
+      'the one who made the roles that are there already: ALTER ROLE user CREATEROLE; GRANT CREATE ON DATABASE name TO user.',
+    { cause },
+  );
 }
 
 /** The address with which a subgraph's own role connects. */

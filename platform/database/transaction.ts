@@ -30,6 +30,8 @@ export class Transaction {
   constructor(
     readonly companyId: CompanyId,
     private readonly client: PoolClient,
+    /** A statement that runs too long has asked for too much where it reads, and has waited for others where it writes. */
+    private readonly purpose: 'read' | 'write',
   ) {}
 
   /** Rows as objects by column name. `name` says which statement it is, in logs and in the server's own views. */
@@ -72,6 +74,11 @@ export class Transaction {
     } catch (cause) {
       const failure = new StatementError(name, cause);
       if (failure.sqlState !== QUERY_CANCELED) throw failure;
+      if (this.purpose === 'write') {
+        throw new ServiceError('OVERLOADED', 'others are writing for the same company; send this again in a moment.', {
+          cause: failure,
+        });
+      }
       throw new ServiceError(
         'LIMIT_EXCEEDED',
         'the answer took too long to compute; ask for a shorter period or fewer rows.',

@@ -13,10 +13,10 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: 400,
   /** The question asks for more than a limit allows; the message names the figure and the way round. */
   LIMIT_EXCEEDED: 400,
-  /** The question needs rows that retention has dropped. */
-  PERIOD_TOO_OLD: 400,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
+  /** The sender has stopped sending. */
+  REQUEST_TIMEOUT: 408,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   /** Too much is under way; come back after Retry-After. */

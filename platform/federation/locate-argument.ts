@@ -11,7 +11,7 @@ const VALUES: readonly string[] = [
   Kind.OBJECT,
 ];
 
-/** Says of an error about a value that is written in the document which argument it is: `messagingStats.period.timeZone: ...` */
+/** Says of an error about a value that is written in the document which argument it is: `period.timeZone: ...` */
 export function nameArgument(error: GraphQLError, document: DocumentNode): GraphQLError {
   const value = error.nodes?.[0];
   if (!value || !VALUES.includes(value.kind)) return error;
@@ -23,7 +23,7 @@ export function nameArgument(error: GraphQLError, document: DocumentNode): Graph
   });
 }
 
-/** Names of the field, the argument and the input fields that lead to a value. */
+/** Names of the argument and the input fields that lead to a value. */
 function pathTo(document: DocumentNode, value: ASTNode): string[] {
   let names: string[] = [];
   visit(document, {
@@ -37,7 +37,5 @@ function pathTo(document: DocumentNode, value: ASTNode): string[] {
 }
 
 function nameOf(node: ASTNode | undefined): string[] {
-  if (node?.kind === Kind.FIELD || node?.kind === Kind.ARGUMENT || node?.kind === Kind.OBJECT_FIELD)
-    return [node.name.value];
-  return [];
+  return node?.kind === Kind.ARGUMENT || node?.kind === Kind.OBJECT_FIELD ? [node.name.value] : [];
 }

@@ -64,6 +64,8 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (!known || known.httpStatus >= 500) request.log.error({ err: error }, 'a request failed');
   const answer = known ?? new ServiceError('INTERNAL_SERVER_ERROR', 'something went wrong here; it has been logged.');
   if (answer.httpStatus === 401) reply.header('www-authenticate', 'Bearer');
+  // The rest of the body is not read any more.
+  if (answer.httpStatus === 408) reply.header('connection', 'close');
   if (answer.httpStatus === 503) reply.header('retry-after', '1');
   const { code, message, httpStatus } = answer;
   void reply.status(httpStatus).send({ error: { code, message, requestId: request.id } });
@@ -77,5 +79,6 @@ function fromFastify({ statusCode, message }: { statusCode?: number; message: st
     415: 'UNSUPPORTED_MEDIA_TYPE',
   };
   const code = statusCode ? codes[statusCode] : undefined;
+  if (code === 'PAYLOAD_TOO_LARGE') return new ServiceError(code, 'the body is too long; ask in several requests.');
   return code && new ServiceError(code, message);
 }

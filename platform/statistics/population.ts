@@ -25,7 +25,10 @@ export function restrictionsOf<Dimension extends string>(
 ): Restriction<Dimension>[] {
   return Object.entries(filters).flatMap(([dimension, keys]) => {
     const wanted = keys as readonly string[] | null | undefined;
-    return wanted && wanted.length > 0 ? [{ dimension: dimension as Dimension, keys: [...new Set(wanted)] }] : [];
+    if (!wanted || wanted.length === 0) return [];
+    // No row has a key with NUL, and PostgreSQL refuses it as a value: such a filter lets nothing through.
+    const possible = wanted.filter((key) => !key.includes('\0'));
+    return [{ dimension: dimension as Dimension, keys: [...new Set(possible)] }];
   });
 }
 
@@ -36,7 +39,7 @@ export const LARGEST_LINES = 1000;
 export function readFirst(first: number | null | undefined): number {
   if (first == null) return DEFAULT_LINES;
   if (first >= 1 && first <= LARGEST_LINES) return first;
-  throw badInput(['first'], `${first} is outside 1 to ${LARGEST_LINES}.`);
+  throw badInput(['first'], `${first} is outside 1 to ${LARGEST_LINES}; ask for a number within.`);
 }
 
 /** Dimensions to group by, each named once. Throws where one is repeated or is none of the fact's. */

@@ -61,6 +61,8 @@ const BAD_LINES: readonly (readonly [name: string, bad: object | string, code: s
   ['smsParts in quotes', { smsParts: '2' }, 'INVALID_FIELD', 'smsParts'],
   ['a text that is a list', { text: ['a'] }, 'INVALID_FIELD', 'text'],
   ['a deletion that is no boolean', { deleted: 'yes' }, 'INVALID_FIELD', 'deleted'],
+  ['a deletion of nothing', '{"deleted":true}', 'MISSING_FIELD', 'id'],
+  ['a deletion of an id of 65 characters', { id: 'x'.repeat(65), deleted: true }, 'INVALID_FIELD', 'id'],
   ['a line that is too long', { text: 'x'.repeat(65_536) }, 'LINE_TOO_LONG', ''],
   ['a line that is cut short', '{"id":"bad","channel":"SMS"', 'INVALID_JSON', ''],
   ['a line that is a list', '[1]', 'INVALID_JSON', ''],
@@ -103,6 +105,7 @@ const GOOD_LINES: readonly (readonly [string, object])[] = [
     },
   ],
   ['deleted: false', { deleted: false }],
+  ['an empty error code, which is none', { errorCode: '' }],
   ['half an emoji in a text', { text: 'cut \ud83d' }],
   ['a line of exactly 64 KiB', { text: 'x'.repeat(65_536 - JSON.stringify(line('id', { text: '' })).length) }],
 ];

@@ -165,6 +165,8 @@ test('[NOT-03] [MSG-02] a line that changes no figure is unchanged, one that doe
     return Object.entries(answer).flatMap(([name, count]) => (name !== 'received' && count > 0 ? [name] : []));
   };
   expect(await outcome({ status: 'PENDING', statusAt: at('09:10') })).toEqual(['unchanged']);
+  // Without a name the message is the notification that it now says it is.
+  expect(await outcome({ notificationId: 'a' })).toEqual(['unchanged']);
   expect(await outcome({ statusAt: at('09:10') })).toEqual(['unchanged']);
   expect(await outcome({ statusAt: at('09:10'), errorCode: 'y' })).toEqual(['updated']);
   expect(await outcome({ statusAt: at('09:10'), smsParts: 4 })).toEqual(['updated']);

@@ -21,11 +21,14 @@ export const MESSAGE_STATE: CurrentState<MessageLine, MessageRow> = {
   kind: 'messages',
   table: MESSAGE_TABLE,
   merge: mergeMessage,
-  countsAlike: (one, other) => COUNTED.every((field) => one[field] === other[field]),
+  countsAlike: (one, other) =>
+    COUNTED.every((field) => one[field] === other[field]) && notificationOf(one) === notificationOf(other),
 };
 
-/** Columns that a figure depends on. */
-const COUNTED = ['status', 'sentAt', 'notificationId', 'smsParts', 'priceMicros', 'errorCode'] as const;
+/** Columns that a figure depends on, beside the notification. */
+const COUNTED = ['status', 'sentAt', 'smsParts', 'priceMicros', 'errorCode'] as const;
+
+const notificationOf = ({ id, notificationId }: MessageRow) => notificationId ?? id;
 
 function mergeMessage(known: MessageRow | undefined, line: MessageLine): MessageRow {
   const channel = identityField('channel', known?.channel, line.channel) ?? line.channel;

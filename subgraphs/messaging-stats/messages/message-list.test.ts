@@ -207,23 +207,40 @@ test('[NOT-01] a list has 50 entries unless more are asked for, and counts all',
   });
 });
 
+/** The error of a list that is refused: code and argument. */
+async function refusalOf(company: TestCompany, args: object) {
+  const { data, errors } = await company.graph(LIST, { period: DAY, ...args });
+  expect(data).toEqual({ messages: null });
+  return errors?.map(({ extensions: { code, field } }) => [code, field]);
+}
+
+const refused = (field: string) => [['BAD_USER_INPUT', [field]]];
+
 test('[NOT-01] refuses cursors of another axis, cursors that are none, and sizes that are none', async () => {
   const company = await companyWithList();
   const { pageInfo } = await readPage(company, { first: 2 });
-  const fault = async (args: object) => {
-    const { data, errors } = await company.graph(LIST, { period: DAY, ...args });
-    expect(data).toEqual({ messages: null });
-    return errors?.map(({ extensions: { code, field } }) => [code, field]);
-  };
-  const refused = (field: string) => [['BAD_USER_INPUT', [field]]];
   const cursor = pageInfo.endCursor;
-  expect(await fault({ filter: BY_SENDING, after: cursor })).toEqual(refused('after'));
-  expect(await fault({ filter: BY_SENDING, last: 1, before: cursor })).toEqual(refused('before'));
+  expect(await refusalOf(company, { filter: BY_SENDING, after: cursor })).toEqual(refused('after'));
+  expect(await refusalOf(company, { filter: BY_SENDING, last: 1, before: cursor })).toEqual(refused('before'));
   for (const none of ['', 'garbage', 'W10=', cursor?.slice(1)]) {
-    expect(await fault({ after: none })).toEqual(refused('after'));
+    expect(await refusalOf(company, { after: none })).toEqual(refused('after'));
   }
-  expect(await fault({ first: 1, last: 1 })).toEqual(refused('last'));
-  expect(await fault({ first: 0 })).toEqual(refused('first'));
-  expect(await fault({ first: 1001 })).toEqual(refused('first'));
-  expect(await fault({ last: -1 })).toEqual(refused('last'));
+  expect(await refusalOf(company, { first: 1, last: 1 })).toEqual(refused('last'));
+  expect(await refusalOf(company, { first: 0 })).toEqual(refused('first'));
+  expect(await refusalOf(company, { first: 1001 })).toEqual(refused('first'));
+  expect(await refusalOf(company, { last: -1 })).toEqual(refused('last'));
+});
+
+test('[NOT-01] refuses forged cursors, also those with a moment that the database has no place for', async () => {
+  const company = await companyWithList();
+  const { pageInfo } = await readPage(company, { first: 1 });
+  const [list, moment, id] = JSON.parse(Buffer.from(pageInfo.endCursor ?? '', 'base64url').toString());
+  const forged = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+  expect(forged(list, moment, id)).toBe(pageInfo.endCursor);
+  for (const at_ of [8.64e15, -8.64e15, 3e14, -1e14, 1.5, String(moment), null]) {
+    expect(await refusalOf(company, { after: forged(list, at_, id) })).toEqual(refused('after'));
+  }
+  for (const id_ of ['a\0b', 7, null]) {
+    expect(await refusalOf(company, { last: 1, before: forged(list, moment, id_) })).toEqual(refused('before'));
+  }
 });
