@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ensureSigningKey, localTokenVerifier } from '#platform/identity';
 import { startTestService, TEST_NOW, type TestService } from '../tests/support/test-service.ts';
 import { runCompany } from './command-line/company-command.ts';
-import { spawnCommand, testTerminal } from './command-line/test-terminal.ts';
+import { spawnCommand, testTerminal } from './command-line/terminal.test-support.ts';
 
 const ACME = ['--name', 'Acme', '--time-zone', 'Europe/Moscow', '--currency', 'EUR'];
 let service: TestService;

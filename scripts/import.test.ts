@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { startTestService, type TestService } from '../tests/support/test-service.ts';
-import { spawnCommand, testTerminal } from './command-line/test-terminal.ts';
+import { spawnCommand, testTerminal } from './command-line/terminal.test-support.ts';
 import { runImport } from './import/import-command.ts';
 
 let service: TestService;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jwtVerify } from 'jose';
 import { ensureSigningKey, LOCAL_AUDIENCE, LOCAL_ISSUER, localTokenVerifier } from '#platform/identity';
-import { spawnCommand, testTerminal } from './command-line/test-terminal.ts';
+import { spawnCommand, testTerminal } from './command-line/terminal.test-support.ts';
 import { runToken } from './command-line/token-command.ts';
 
 const NOW = Date.UTC(2026, 2, 15, 12);

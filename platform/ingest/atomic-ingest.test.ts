@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { compareText, type IngestOptions, ingestStream, type StoreLines } from '#platform/ingest';
-import { answerOf, type Note, NoteStore, ndjson, notes, streamOf } from './ingest-test-kit.ts';
+import { answerOf, type Note, NoteStore, ndjson, notes, streamOf } from './ingest.test-support.ts';
 
 let tempDirectory: string;
 

@@ -16,7 +16,7 @@ import {
   requiredText,
   requiredTime,
 } from '#platform/ingest';
-import { faultOf } from './ingest-test-kit.ts';
+import { faultOf } from './ingest.test-support.ts';
 
 const receipt = { now: Date.UTC(2026, 2, 1, 12) };
 const CHANNELS = ['SMS', 'VIBER', 'EMAIL'] as const;

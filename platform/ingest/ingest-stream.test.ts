@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { type IngestOptions, ingestStream, LineFault } from '#platform/ingest';
-import { answerOf, ids, NoteStore, ndjson, notes, streamOf } from './ingest-test-kit.ts';
+import { answerOf, ids, NoteStore, ndjson, notes, streamOf } from './ingest.test-support.ts';
 
 const options: IngestOptions = { now: Date.UTC(2026, 2, 1), atomic: false, batchLines: 2 };
 

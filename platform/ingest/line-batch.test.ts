@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { type IngestOptions, ingestStream } from '#platform/ingest';
-import { answerOf, ids, type Note, NoteStore, ndjson, notes, streamOf } from './ingest-test-kit.ts';
+import { answerOf, ids, type Note, NoteStore, ndjson, notes, streamOf } from './ingest.test-support.ts';
 
 const options: IngestOptions = { now: Date.UTC(2026, 2, 1), atomic: false, batchLines: 2 };
 

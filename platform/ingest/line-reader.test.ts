@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { streamOf } from './ingest-test-kit.ts';
+import { streamOf } from './ingest.test-support.ts';
 import { MAX_LINE_BYTES, readLines } from './line-reader.ts';
 
 type Seen = [number: number, content: string];

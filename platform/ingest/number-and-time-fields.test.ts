@@ -6,7 +6,7 @@ import {
   optionalTime,
   requiredTime,
 } from '#platform/ingest';
-import { faultOf } from './ingest-test-kit.ts';
+import { faultOf } from './ingest.test-support.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 const receipt = { now: NOW };

@@ -1,7 +1,7 @@
 import { cutBuckets } from './buckets.ts';
 import type { Granularity } from './granularity.ts';
 import { resolvePeriod } from './resolve-period.ts';
-import { at, refusal } from './time-fixtures.ts';
+import { at, refusal } from './time.test-support.ts';
 
 const NEW_YORK = { timeZone: 'America/New_York', moment: at('2040-01-01T00:00:00Z') };
 

@@ -4,7 +4,7 @@ import { cutBuckets } from './buckets.ts';
 import { CLOCK_UNIT_MS, GRANULARITIES, type Granularity, isClockUnit } from './granularity.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from './instant.ts';
 import { resolvePeriod } from './resolve-period.ts';
-import { anyZoneAndInstant, at, written } from './time-fixtures.ts';
+import { anyZoneAndInstant, at, written } from './time.test-support.ts';
 
 /** What local clocks and calendars show, as luxon tells it. */
 interface LocalFields {

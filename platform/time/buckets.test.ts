@@ -3,7 +3,7 @@ import { cutBuckets } from './buckets.ts';
 import { GRANULARITIES } from './granularity.ts';
 import { HOUR_MS, MINUTE_MS } from './instant.ts';
 import { resolvePeriod } from './resolve-period.ts';
-import { anyZoneAndInstant, at, periodOf } from './time-fixtures.ts';
+import { anyZoneAndInstant, at, periodOf } from './time.test-support.ts';
 
 test('buckets that end after now are partial, those of the future too', () => {
   const period = periodOf('UTC', '2026-11-22', '2026-11-22', at('2026-11-22T21:30:20Z'));

@@ -1,6 +1,6 @@
 import type { Granularity } from './granularity.ts';
 import type { Period } from './period.ts';
-import { cut, periodOf } from './time-fixtures.ts';
+import { cut, periodOf } from './time.test-support.ts';
 
 test.each<[string, Granularity, Period, string[]]>([
   [

@@ -1,7 +1,7 @@
 import { cutBuckets } from './buckets.ts';
 import type { Granularity } from './granularity.ts';
 import type { Period } from './period.ts';
-import { cut, periodOf } from './time-fixtures.ts';
+import { cut, periodOf } from './time.test-support.ts';
 
 test.each<[string, Granularity, Period, string[]]>([
   [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { formatInstant } from './format-instant.ts';
-import { anyZoneAndInstant, at } from './time-fixtures.ts';
+import { anyZoneAndInstant, at } from './time.test-support.ts';
 
 test.each([
   ['2026-11-22T07:00:00Z', 'Europe/Moscow', '2026-11-22T10:00:00.000+03:00'],

@@ -10,7 +10,7 @@ import {
   localTimeOf,
   startOfLocalDate,
 } from './local-calendar.ts';
-import { anyZoneAndInstant, at, ends, written } from './time-fixtures.ts';
+import { anyZoneAndInstant, at, ends, written } from './time.test-support.ts';
 
 test.each([
   ['America/New_York', '2026-03-08', '2026-03-08T00:00:00-05:00', 23],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { formatInstant } from './format-instant.ts';
 import { parseInstant } from './parse-instant.ts';
-import { anyZoneAndInstant, at } from './time-fixtures.ts';
+import { anyZoneAndInstant, at } from './time.test-support.ts';
 
 test.each([
   ['2026-11-22T10:00:00Z', Date.UTC(2026, 10, 22, 10)],

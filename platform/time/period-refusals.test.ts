@@ -1,7 +1,7 @@
 import type { PeriodInput } from './period.ts';
 import { PERIOD_PRESETS } from './preset.ts';
 import { resolvePeriod } from './resolve-period.ts';
-import { at, refusal } from './time-fixtures.ts';
+import { at, refusal } from './time.test-support.ts';
 
 const MOSCOW = { timeZone: 'Europe/Moscow', moment: at('2026-11-25T14:31:20+03:00') };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { PERIOD_PRESETS } from './preset.ts';
 import { resolvePeriod } from './resolve-period.ts';
-import { anyZoneAndInstant, at, ends, written } from './time-fixtures.ts';
+import { anyZoneAndInstant, at, ends, written } from './time.test-support.ts';
 
 const MOSCOW = { timeZone: 'Europe/Moscow', moment: at('2026-11-25T14:31:20+03:00') };
 const NEW_YORK = { ...MOSCOW, timeZone: 'America/New_York' };

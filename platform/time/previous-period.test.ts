@@ -5,7 +5,7 @@ import type { PeriodInput } from './period.ts';
 import { PERIOD_PRESETS } from './preset.ts';
 import { COMPARISONS, previousPeriod } from './previous-period.ts';
 import { resolvePeriod } from './resolve-period.ts';
-import { anyZoneAndInstant, at, ends, ODD_ZONES, refusal } from './time-fixtures.ts';
+import { anyZoneAndInstant, at, ends, ODD_ZONES, refusal } from './time.test-support.ts';
 
 const NEW_YORK = { timeZone: 'America/New_York', moment: at('2026-11-25T14:31:20-05:00') };
 

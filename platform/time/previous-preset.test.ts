@@ -1,7 +1,7 @@
 import type { PeriodPreset } from './preset.ts';
 import { previousPeriod } from './previous-period.ts';
 import { resolvePeriod } from './resolve-period.ts';
-import { at, ends } from './time-fixtures.ts';
+import { at, ends } from './time.test-support.ts';
 
 /** The period before that of a preset, at a moment. */
 function earlier(preset: PeriodPreset, timeZone: string, moment: string): string[] {

@@ -1,5 +1,5 @@
 import { resolvePeriod } from './resolve-period.ts';
-import { at, ends } from './time-fixtures.ts';
+import { at, ends } from './time.test-support.ts';
 
 const MOSCOW = { timeZone: 'Europe/Moscow', moment: at('2026-11-25T14:31:20+03:00') };
 const NEW_YORK = { ...MOSCOW, timeZone: 'America/New_York' };

@@ -1,7 +1,7 @@
 import type { PeriodInput } from './period.ts';
 import { type Comparison, previousPeriod } from './previous-period.ts';
 import { resolvePeriod } from './resolve-period.ts';
-import { at, ends } from './time-fixtures.ts';
+import { at, ends } from './time.test-support.ts';
 
 const NEW_YORK = { timeZone: 'America/New_York', moment: at('2026-11-25T14:31:20-05:00') };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { HOUR_MS, MINUTE_MS } from './instant.ts';
-import { anyZoneAndInstant, at, written } from './time-fixtures.ts';
+import { anyZoneAndInstant, at, written } from './time.test-support.ts';
 import { offsetAt, offsetChanges } from './zone-offset.ts';
 
 test.each([

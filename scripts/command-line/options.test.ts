@@ -1,6 +1,6 @@
 import { defineCommand } from './command.ts';
 import { CommandError } from './command-error.ts';
-import { testTerminal } from './test-terminal.ts';
+import { testTerminal } from './terminal.test-support.ts';
 
 /** Prints what it was given. */
 const runSample = defineCommand({

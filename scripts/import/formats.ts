@@ -6,9 +6,6 @@ import { ndjson } from './ndjson-format.ts';
 /** Every form that a file may have. A new one is a file and an entry here. */
 export const FORMATS: readonly Format[] = [ndjson, csv];
 
-/** Forms that belong to kinds of events which this version of the service does not take yet. */
-const PLANNED_FORMATS: Readonly<Record<string, string>> = { 'asterisk-cdr': 'calls' };
-
 /**
  * The format of --format, or the one that the file's name says.
  * Throws UsageError for names that are not known and for formats that do not hold this kind.
@@ -16,12 +13,6 @@ const PLANNED_FORMATS: Readonly<Record<string, string>> = { 'asterisk-cdr': 'cal
 export function chooseFormat(name: string | undefined, file: string, kind: string): Format {
   if (name === undefined) return /\.csv(\.gz)?$/i.test(file) ? csv : ndjson;
   const known = `give ${FORMATS.map((format) => format.name).join(' or ')}`;
-  const planned = Object.hasOwn(PLANNED_FORMATS, name) ? PLANNED_FORMATS[name] : undefined;
-  if (planned) {
-    throw new UsageError(
-      `--format ${name} holds ${planned}, which this version of the service does not take yet; ${known}.`,
-    );
-  }
   const format = FORMATS.find((one) => one.name === name);
   if (!format) throw new UsageError(`--format ${JSON.stringify(name)} is not known; ${known}.`);
   if (format.kinds && !format.kinds.includes(kind)) {

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
-import { testTerminal } from '../command-line/test-terminal.ts';
+import { testTerminal } from '../command-line/terminal.test-support.ts';
 import { importFile } from './import-file.ts';
 import { ImportTally } from './import-tally.ts';
+import { type Behaviour, inserted, startIngestServer } from './ingest-server.test-support.ts';
 import { ndjson } from './ndjson-format.ts';
-import { type Behaviour, inserted, startIngestServer } from './test-ingest-server.ts';
 
 const FIVE = ['a', 'b', 'c', 'd', 'e'].map((id) => JSON.stringify({ id }));
 const busy: Behaviour = (_request, response) =>

@@ -31,9 +31,7 @@ export function target(file: SourceFile, name: string): string {
 
 /** Tests and what only they use. */
 export function isTest(path: string): boolean {
-  return /\.(test|reference|arbitrary)\.ts$|^tests\/|-fixtures?\.ts$|\.test-support\.ts$|\/test-[^/]+\.ts$|-test-kit\.ts$/.test(
-    path,
-  );
+  return /\.(test|test-support|reference|arbitrary)\.ts$|^tests\//.test(path);
 }
 
 function walk(folder: string): string[] {

@@ -1,6 +1,6 @@
 import type { TestCompany } from '../../../tests/support/test-service.ts';
 
-/** The company of a test and the ways in which tests ask it about messages. */
+/** How tests speak about messages: the lines that they send and the questions that they ask. */
 
 /** 10 March 2026 in Moscow, the day on which most messages of the tests are. */
 export const DAY = { dates: { startDate: '2026-03-10', endDate: '2026-03-10' } };
