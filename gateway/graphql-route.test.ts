@@ -165,7 +165,7 @@ test.each<[string, string | object, string, string]>([
 
 test('a body that is too long is refused with 413, whether it says so or not', async () => {
   const body = JSON.stringify({ query: QUERY + ' '.repeat(100_000) });
-  const refusal = { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'Request body is too large' };
+  const refusal = { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'the body is too long; ask in several requests.' };
   expect(refusalOf(await ask(body))).toEqual(refusal);
   const stream = new Blob([body]).stream();
   const headers = { authorization, 'content-type': 'application/json' };

@@ -44,7 +44,10 @@ export class Executor {
     const variables = withDefaults(prepared.operation, request.variables ?? {});
     // Coerced here for the sake of the messages, which name the place of a fault; the compiled query does it again.
     const { errors } = getVariableValues(this.schema, prepared.operation.variableDefinitions ?? [], variables);
-    return errors ? { errors } : prepared.compiled.query({}, context, variables);
+    if (errors) return { errors };
+    const result = await prepared.compiled.query({}, context, variables);
+    for (const { path } of result.errors ?? []) fillPlace(result.data, path ?? []);
+    return result;
   }
 
   private prepare({ query, operationName }: GraphQLRequest): Prepared | Faults {
@@ -84,6 +87,16 @@ function withDefaults(
     return defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [];
   });
   return { ...Object.fromEntries(defaults), ...variables };
+}
+
+/** Puts null where an element of a list has failed: the compiled query leaves a hole, and at the end of the list nothing. */
+function fillPlace(data: unknown, path: readonly (string | number)[]): void {
+  let place = data as Record<string | number, unknown> | null | undefined;
+  for (const step of path) {
+    if (place == null) return;
+    if (Array.isArray(place)) place[Number(step)] ??= null;
+    place = place[step] as typeof place;
+  }
 }
 
 /** Gives an error a code, where its maker has not given it one. */

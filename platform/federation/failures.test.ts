@@ -58,6 +58,12 @@ class Failures {
     return 5;
   }
 
+  @Field(() => [Failures], { nullable: 'items', description: 'Some that are there, each with its own list.' })
+  several(): Promise<Failures>[] {
+    const fault = () => Promise.reject(new Error(SECRET));
+    return [fault(), Promise.resolve(new Failures()), fault(), Promise.resolve(new Failures()), fault(), fault()];
+  }
+
   @Field(() => Int, { nullable: true, description: 'Refuses its argument.' })
   refused(@Arg('first', () => Int, { description: 'Anything.' }) first: number): number {
     throw badInput(['first'], `${first} is too many; ask for fewer.`);
@@ -112,6 +118,14 @@ test.each(['thrown', 'text', 'statement', 'missing', 'integer', 'safeInteger', '
     ]);
   },
 );
+
+test('elements of a list that fail are null in their places, the last ones too', async () => {
+  const query = '{ failures { several { fine inner: several { fine } } } }';
+  const { data, errors } = JSON.parse(JSON.stringify(await subgraph.execute({ query }, caller)));
+  const places = (value: object) => [null, value, null, value, null, null];
+  expect(data).toEqual({ failures: { several: places({ fine: 'fine', inner: places({ fine: 'fine' }) }) } });
+  expect(errors).toHaveLength(4 + 2 * 4);
+});
 
 test('a field that refuses its argument names it', async () => {
   const answer = await subgraph.execute({ query: '{ failures { refused(first: 5) } }' }, caller);

@@ -76,7 +76,7 @@ test.each([
     () => postJson(`"${'x'.repeat(999)}"`),
     413,
     'PAYLOAD_TOO_LARGE',
-    'Request body is too large',
+    'the body is too long; ask in several requests.',
   ],
 ])('%s is answered in one form, with the id under which it is logged', async (_, request, status, code, message) => {
   const answer = await request();
