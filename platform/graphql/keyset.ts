@@ -92,14 +92,13 @@ function readCursor(cursor: string, list: string, argument: string): Place {
     parts = undefined;
   }
   const [name, at, id] = Array.isArray(parts) ? parts : [];
-  if (
-    name !== list ||
-    !Number.isSafeInteger(at) ||
-    Math.abs(at) > 8.64e15 ||
-    typeof id !== 'string' ||
-    id.includes('\0')
-  ) {
+  if (name !== list || !Number.isSafeInteger(at) || !isStorable(at) || typeof id !== 'string' || id.includes('\0')) {
     throw badInput([argument], 'is not a cursor of this list; use one that an earlier page of the same list gave.');
   }
   return { at, id };
+}
+
+/** Whether a list can hold an entry of this moment: nothing is kept of the time before 2000, nor of five-digit years. */
+function isStorable(at: number): boolean {
+  return at >= Date.UTC(1999, 11, 31) && at < Date.UTC(10_000, 0, 1);
 }

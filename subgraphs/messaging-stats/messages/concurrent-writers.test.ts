@@ -3,7 +3,7 @@ import { startTestService, TEST_NOW, type TestCompany, type TestService } from '
 import { type AnyLine, anyCut, anyLines } from './message.arbitrary.ts';
 import { messagesOf } from './message.reference.ts';
 import { answerOf, type Question } from './message-figures.reference.ts';
-import { FIGURES } from './message-questions.ts';
+import { FIGURES } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
-import { at, DAY, line, listed } from './message-questions.ts';
+import { at, DAY, line, listed } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { startTestService, TEST_NOW, type TestCompany, type TestService } from '
 import { type AnyLine, anyStory } from './message.arbitrary.ts';
 import { messagesOf } from './message.reference.ts';
 import { answerOf, type Question } from './message-figures.reference.ts';
-import { FIGURES, readAsOf } from './message-questions.ts';
+import { FIGURES, readAsOf } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -48,6 +48,6 @@ test('[MSG-01..10] [NOT-01..15] [NOT-17..25] [GEN-05] [GEN-10] any events in any
       expect(again).toEqual({ received: lines.length, inserted: 0, updated: 0, unchanged: lines.length, rejected: 0 });
       expect(await readAsOf(company)).toBe(asOf);
     }),
-    { numRuns: 80, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+    { numRuns: 70, interruptAfterTimeLimit: 170_000, markInterruptAsFailure: true },
   );
-}, 130_000);
+}, 180_000);

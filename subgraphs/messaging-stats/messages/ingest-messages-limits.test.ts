@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { startTestService, TEST_NOW, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
-import { at, line, listed, readAsOf, stats } from './message-questions.ts';
+import { at, line, listed, readAsOf, stats } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

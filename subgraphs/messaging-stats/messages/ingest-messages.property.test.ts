@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
-import { at, FIGURES, line } from './message-questions.ts';
+import { at, FIGURES, line } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { startTestService, TEST_NOW, type TestService } from '../../../tests/support/test-service.ts';
-import { at, line, readAsOf, stats } from './message-questions.ts';
+import { at, line, readAsOf, stats } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { startTestService, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
-import { COUNTERS, line, refusals, stats } from './message-questions.ts';
+import { COUNTERS, line, refusals, stats } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

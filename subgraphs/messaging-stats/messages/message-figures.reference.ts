@@ -76,6 +76,7 @@ export function answerOf(
   const groups = groupsOf(counted, by);
   const lines = seriesBy.length === 0 ? [{ keys: [], messages: counted }] : groupsOf(counted, seriesBy);
   const buckets = bucketsOf(question, granularity, (Math.floor(moment / 60_000) + 1) * 60_000);
+  const cells = buckets.map(({ start, end }) => within(start, end));
   const listed = counted.toSorted(
     (a, b) => (placeOf(b, filter) as number) - (placeOf(a, filter) as number) || compareCodePoints(b.id, a.id),
   );
@@ -96,11 +97,7 @@ export function answerOf(
         lines: lines.slice(0, limit).map(({ keys, messages }) => ({
           keys,
           labels: labelsOf(seriesBy, keys),
-          ...columnsOf(
-            buckets.map(({ start, end }) => within(start, end)),
-            messages,
-            currency,
-          ),
+          ...columnsOf(cells, messages, currency),
         })),
       },
       previous: {
@@ -177,12 +174,12 @@ function countersOf(messages: readonly ReferenceMessage[], currency: string) {
 
 /** A line of a series: the counters of its messages bucket by bucket, turned on their side. */
 function columnsOf(
-  bucketsOfAll: readonly (readonly ReferenceMessage[])[],
+  cellsOfAll: readonly (readonly ReferenceMessage[])[],
   line: readonly ReferenceMessage[],
   currency: string,
 ) {
   const members = new Set(line);
-  const cells = bucketsOfAll.map((whole) => {
+  const cells = cellsOfAll.map((whole) => {
     const messages = whole.filter((message) => members.has(message));
     return { ...countersOf(messages, currency), share: percent(messages.length, whole.length) };
   });

@@ -1,5 +1,5 @@
 import { startTestService, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
-import { DAY, line, refusals } from './message-questions.ts';
+import { DAY, line, refusals } from './message-questions.test-support.ts';
 
 let service: TestService;
 let company: TestCompany;

@@ -1,5 +1,5 @@
 import { startTestService, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
-import { at, BY_SENDING, DAY, line } from './message-questions.ts';
+import { at, BY_SENDING, DAY, line } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

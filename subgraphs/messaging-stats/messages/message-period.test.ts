@@ -1,5 +1,5 @@
 import { startTestService, TEST_NOW, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
-import { line, refusals, stats } from './message-questions.ts';
+import { line, refusals, stats } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

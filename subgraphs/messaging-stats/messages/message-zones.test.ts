@@ -1,5 +1,5 @@
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
-import { BY_SENDING, line, stats } from './message-questions.ts';
+import { BY_SENDING, line, stats } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
-import { at, BY_SENDING, COUNTERS, DAY, line, NO_COUNTERS, stats } from './message-questions.ts';
+import { at, BY_SENDING, COUNTERS, DAY, line, NO_COUNTERS, stats } from './message-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {
