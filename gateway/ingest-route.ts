@@ -46,6 +46,8 @@ export function addIngestRoute(server: FastifyInstance, options: IngestRouteOpti
       return await reply.status(status).send(answer);
     } finally {
       underWay -= 1;
+      // What is left of a refused body is thrown away as it comes: its sender would wait for ever to get rid of it.
+      request.raw.resume();
     }
   });
 }

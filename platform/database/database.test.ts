@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Pool } from 'pg';
 import { Database, type Sql, StatementError, sql, type Transaction } from './index.ts';
 import { type OpenedDatabase, openDatabase, refusal } from './opened-database.test-support.ts';
 
@@ -15,6 +16,16 @@ const backend = sql`SELECT pg_backend_pid() AS pid`;
 
 const readAll = (database: Database, company: string) =>
   database.read(company, (transaction) => transaction.query<{ company_id: string; id: string }>('test.read', all));
+
+/** Looks at every connection of a pool below the transactions that it is used for. */
+async function expectNoCompany(database: Database): Promise<void> {
+  const pool = Reflect.get(database, 'pool') as Pool;
+  const look = `SELECT coalesce(current_setting('app.company_id', true), '') AS company, (SELECT count(*)::int FROM erased) AS rows`;
+  const clients = await Promise.all(Array.from({ length: pool.options.max ?? 0 }, () => pool.connect()));
+  const found = await Promise.all(clients.map(async (client) => (await client.query(look)).rows[0]));
+  for (const client of clients) client.release();
+  expect(found).toEqual(clients.map(() => ({ company: '', rows: 0 })));
+}
 
 test('[GEN-09] hundreds of transactions of three companies on four connections leave no company behind', async () => {
   const database = opened.pool('messaging_stats', 4);
@@ -39,6 +50,7 @@ test('[GEN-09] hundreds of transactions of three companies on four connections l
   const results = await Promise.all(plan.map(run));
   const expected = { commit: true, refuse: true, throw: 'the caller gave up', fail: 'statement test.fail failed' };
   expect(results).toEqual(plan.map(({ end }) => expected[end]));
+  await expectNoCompany(database);
   for (const company of [1, 2, 3]) {
     const kept = plan.flatMap((step, index) => (step.company === company && step.end === 'commit' ? [index] : []));
     const rows = kept.map((index) => ({ company_id: String(company), id: `${index}`.padStart(4, '0') }));

@@ -62,6 +62,8 @@ async function answer(run: Run, request: GraphQLRequest) {
 const day = 'period: { dates: { startDate: "2026-03-10", endDate: "2026-03-10" } }';
 const stats = `messagingStats(${day})`;
 
+const TWO = `query A { ${stats} { currency } } query B($first: Int) { messages(${day}, first: $first) { nodes { id } } }`;
+
 const answered: Record<string, GraphQLRequest> = {
   'aliases, also those that mean something to JavaScript': {
     query: `{ constructor: ${stats} { toString: currency valueOf: counters { total then: sent hasOwnProperty: price { a: amount amount } } } }`,
@@ -102,11 +104,8 @@ const answered: Record<string, GraphQLRequest> = {
       messagingStats(period: { dates: { startDate: $start, endDate: $start, startTime: $time } }, filter: { timeAxis: $axis, errorCodes: $codes }) { period { from to } counters { total } } }`,
     variables: { start: '2026-03-10', codes: null },
   },
-  'the operation that is named, of several': {
-    query: `query A { ${stats} { currency } } query B($first: Int) { messages(${day}, first: $first) { nodes { id } } }`,
-    operationName: 'B',
-    variables: { first: 2 },
-  },
+  'the operation that is named, of several': { query: TWO, operationName: 'B', variables: { first: 2 } },
+  'the other one of the same document': { query: TWO, operationName: 'A' },
   'the schema itself': {
     query: `{ __type(name: "Money") { name fields { name type { kind ofType { name } } } } __schema { queryType { name } } _service { sdl } }`,
   },

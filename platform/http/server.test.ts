@@ -93,8 +93,10 @@ test('a failure is logged whole, with the id of its answer', async () => {
   ]);
 });
 
-test('a refusal for lack of room says when to come back', async () => {
-  expect((await ask('/refused')).headers['retry-after']).toBe('1');
+test('a refusal for lack of room says when to come back, and is logged', async () => {
+  const { headers, id } = await ask('/refused');
+  expect(headers['retry-after']).toBe('1');
+  expect(logged.map((line) => JSON.parse(line))).toMatchObject([{ reqId: id, msg: 'a request failed' }]);
 });
 
 test('an id that a client sends is not taken over into logs and answers', async () => {
