@@ -65,7 +65,7 @@ export async function listNamedIds(
   transaction: Transaction,
   ids: NamedIds,
   page: NamedPage,
-  options: { list: string; where?: Sql },
+  options: { list: string; where?: Sql | undefined },
 ): Promise<ConnectionOf<Named>> {
   const named = namedRows(transaction, ids, options.where);
   const { where, orderAndLimit } = namedPageClauses(page);

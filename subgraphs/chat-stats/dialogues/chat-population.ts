@@ -1,7 +1,7 @@
 import type { Company } from '#platform/companies';
 import { type Sql, sql, type Transaction } from '#platform/database';
 import { requireKnownIds } from '#platform/directory';
-import { type PeriodInput, type RequestContext } from '#platform/graphql';
+import type { PeriodInput, RequestContext } from '#platform/graphql';
 import { type Population, restrictionsOf } from '#platform/statistics';
 import { type Period, resolvePeriod } from '#platform/time';
 import { BOTS, CHATS, OPERATOR_GROUPS, OPERATORS } from '../directory/named-ids.ts';

@@ -38,9 +38,12 @@ test('[CHAT-01] a company without chats has counters of 0, percentages of null a
 });
 
 test('[CHAT-30] [CHAT-31] [CHAT-32] [CHAT-33] [CHAT-34] dialogues are handled by the robot, by an operator or by nobody, in percentages that add up to 100', async () => {
-  expect(await company.ingest('dialogues', ['robot', 'both', 'nobody'].map((id) => dialogue(id)))).toEqual(
-    answer({ received: 3, inserted: 3 }),
-  );
+  expect(
+    await company.ingest(
+      'dialogues',
+      ['robot', 'both', 'nobody'].map((id) => dialogue(id)),
+    ),
+  ).toEqual(answer({ received: 3, inserted: 3 }));
   const lines = [
     message('1', 'robot', { price: '0.01' }),
     byBot('2', 'robot'),
@@ -80,7 +83,10 @@ test('a message whose dialogue is unknown waits, and counts at its own time from
   expect(await company.ingest('dialogues', [dialogue('d', { startedAt: at('20:00') })])).toEqual(
     answer({ received: 1, inserted: 1 }),
   );
-  const { dialogues, messages } = await stats(company, 'dialogues { counters { total unhandled } } messages { series(granularity: HOUR) { lines { total } } }');
+  const { dialogues, messages } = await stats(
+    company,
+    'dialogues { counters { total unhandled } } messages { series(granularity: HOUR) { lines { total } } }',
+  );
   expect(dialogues.counters).toEqual({ total: 1, unhandled: 1 });
   expect(messages.series.lines[0].total).toEqual([0, 0, 1, ...new Array(21).fill(0)]);
   const passing = await stats(company, 'dialogues { counters { total } }', { filter: { hasCustomerMessages: true } });
@@ -95,13 +101,20 @@ test('attributes of a dialogue that arrive later move its messages too, and a la
   expect(await company.ingest('dialogues', [later, later])).toEqual(answer({ received: 2, updated: 1, unchanged: 1 }));
   const { messages } = await stats(company, 'messages { breakdown(by: [BOT, GROUP]) { keys counters { total } } }');
   expect(messages.breakdown).toEqual([{ keys: ['b', 'g'], counters: { total: 1 } }]);
-  const { data } = await company.graph('{ dialogues(period: { dates: { startDate: "2026-03-10", endDate: "2026-03-10" } }) { nodes { closedAt } } }');
+  const { data } = await company.graph(
+    '{ dialogues(period: { dates: { startDate: "2026-03-10", endDate: "2026-03-10" } }) { nodes { closedAt } } }',
+  );
   expect(data.dialogues.nodes).toEqual([{ closedAt: '2026-03-10T13:00:00.000+03:00' }]);
 });
 
 test('a deleted dialogue takes its messages with it, those that come later too, and those that waited', async () => {
   await company.ingest('dialogues', [dialogue('d'), dialogue('kept')]);
-  await company.ingest('chat-messages', [message('1', 'd'), byBot('2', 'd'), message('3', 'kept'), message('4', 'never')]);
+  await company.ingest('chat-messages', [
+    message('1', 'd'),
+    byBot('2', 'd'),
+    message('3', 'kept'),
+    message('4', 'never'),
+  ]);
   const gone = ['d', 'never'].map((id) => ({ id, deleted: true }));
   expect(await company.ingest('dialogues', [...gone, dialogue('d')])).toEqual(
     answer({ received: 3, updated: 1, inserted: 1, unchanged: 1 }),
@@ -131,11 +144,13 @@ test('a deleted message is subtracted from its dialogue, whatever came first', a
 test('a message may be completed by a later line and never be contradicted, and nothing that was written is repeated', async () => {
   await company.ingest('dialogues', [dialogue('d')]);
   const texts = { text: 'My card is 4111 1111', template: 'card {n}' };
-  expect(await company.ingest('chat-messages', [byBot('m', 'd'), byBot('m', 'd', { ...texts, price: '0.01' })])).toEqual(
-    answer({ received: 2, inserted: 1, updated: 1 }),
-  );
+  expect(
+    await company.ingest('chat-messages', [byBot('m', 'd'), byBot('m', 'd', { ...texts, price: '0.01' })]),
+  ).toEqual(answer({ received: 2, inserted: 1, updated: 1 }));
   const alike = { text: ' my CARD is 5222 9!', template: 'Card n', price: '0.010000' };
-  expect(await company.ingest('chat-messages', [byBot('m', 'd', alike)])).toEqual(answer({ received: 1, unchanged: 1 }));
+  expect(await company.ingest('chat-messages', [byBot('m', 'd', alike)])).toEqual(
+    answer({ received: 1, unchanged: 1 }),
+  );
   const { errors, ...counts } = await company.ingest('chat-messages', [
     byBot('m', 'd', { text: 'secret' }),
     byBot('m', 'd', { template: 'secret' }),
@@ -156,9 +171,25 @@ test('a message may be completed by a later line and never be contradicted, and 
 });
 
 test('identity fields of a dialogue are never contradicted', async () => {
-  const known = dialogue('d', { botId: 'b', groupId: 'g', clientId: 'p', latitude: 1.5, longitude: -2, messenger: 'new one' });
+  const known = dialogue('d', {
+    botId: 'b',
+    groupId: 'g',
+    clientId: 'p',
+    latitude: 1.5,
+    longitude: -2,
+    messenger: 'new one',
+  });
   await company.ingest('dialogues', [known]);
-  const others = { chatId: 'c2', messenger: 'WEB', startedAt: at('09:01'), botId: 'x', groupId: 'x', clientId: 'x', latitude: 1, longitude: 2 };
+  const others = {
+    chatId: 'c2',
+    messenger: 'WEB',
+    startedAt: at('09:01'),
+    botId: 'x',
+    groupId: 'x',
+    clientId: 'x',
+    latitude: 1,
+    longitude: 2,
+  };
   const lines = Object.entries(others).map(([field, value]) => ({ ...known, [field]: value }));
   const { errors } = await company.ingest('dialogues', [...lines, { ...known, messenger: 'another new one' }]);
   expect(errors.map(({ code, field }) => `${code} ${field}`)).toEqual(
