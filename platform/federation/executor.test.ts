@@ -128,13 +128,16 @@ test.each(Object.entries(answered))('compiled documents answer like the referenc
 
 const skipped = [true, false].flatMap((skip) => [true, false].map((include) => ({ skip, include })));
 
-test.each(skipped)('compiled documents answer like the reference: @skip($skip) and @include($include)', async (variables) => {
-  const query = `query Q($skip: Boolean!, $include: Boolean! = true) {
+test.each(skipped)(
+  'compiled documents answer like the reference: @skip($skip) and @include($include)',
+  async (variables) => {
+    const query = `query Q($skip: Boolean!, $include: Boolean! = true) {
     ${stats} @include(if: $include) { currency @skip(if: $skip) ...F @skip(if: $skip) @include(if: $include) ... @include(if: $skip) { series(granularity: DAY) { lines { total @skip(if: false) sent @include(if: false) } } } }
     messages(${day}) @skip(if: $skip) { totalCount @include(if: $include) @skip(if: $skip) __typename } }
     fragment F on MessagingStats { counters { total sent @include(if: $include) } }`;
-  expect(await answer(compiled, { query, variables })).toEqual(await answer(reference, { query, variables }));
-});
+    expect(await answer(compiled, { query, variables })).toEqual(await answer(reference, { query, variables }));
+  },
+);
 
 const period = 'query Q($p: PeriodInput!) { messagingStats(period: $p) { currency } }';
 const refused: Record<string, GraphQLRequest> = {
@@ -147,7 +150,10 @@ const refused: Record<string, GraphQLRequest> = {
   'an input of another type': { query: period, variables: { p: 'TODAY' } },
   'a required variable that is not passed': { query: period },
   'a required variable that is null': { query: period, variables: { p: null } },
-  'a required field of an input that is not passed': { query: period, variables: { p: { range: { from: '2026-03-10T00:00:00Z' } } } },
+  'a required field of an input that is not passed': {
+    query: period,
+    variables: { p: { range: { from: '2026-03-10T00:00:00Z' } } },
+  },
   'null within a list': {
     query: `query Q($c: [Channel!]) { messagingStats(${day}, filter: { channels: $c }) { currency } }`,
     variables: { c: ['SMS', null] },

@@ -74,7 +74,12 @@ class FailuresResolver {
 
 let subgraph: RunningSubgraph;
 let logged: string[];
-const database = new Database({ url: 'postgres://nobody@127.0.0.1:1/x', applicationName: 'x', poolSize: 1, connectTimeoutMs: 100 });
+const database = new Database({
+  url: 'postgres://nobody@127.0.0.1:1/x',
+  applicationName: 'x',
+  poolSize: 1,
+  connectTimeoutMs: 100,
+});
 beforeEach(async () => {
   logged = [];
   const logger = pino({ level: 'error' }, { write: (line: string) => logged.push(line) });
