@@ -127,6 +127,18 @@ test('a deleted dialogue takes its messages with it, those that come later too, 
   expect(after.dialogues.firstResponseSeconds).toEqual(NO_DURATION);
 });
 
+test('of the messages of a deleted dialogue nothing is kept, not even who wrote them', async () => {
+  await company.ingest('dialogues', [dialogue('d')]);
+  await company.ingest('chat-messages', [byOperator('1', 'd', 'anna'), byOperator('2', 'never', 'boris')]);
+  const operators = async () => (await company.graph('{ operators { nodes { id } } }')).data.operators.nodes;
+  expect(await operators()).toEqual([{ id: 'anna' }, { id: 'boris' }]);
+  await company.ingest(
+    'dialogues',
+    ['d', 'never'].map((id) => ({ id, deleted: true })),
+  );
+  expect(await operators()).toEqual([]);
+});
+
 test('a deleted message is subtracted from its dialogue, whatever came first', async () => {
   await company.ingest('dialogues', [dialogue('d')]);
   await company.ingest('chat-messages', [message('1', 'd'), byOperator('2', 'd', 'anna')]);
