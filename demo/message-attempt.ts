@@ -1,5 +1,6 @@
 import { CHANNEL_PROFILES, type Channel, type ChannelProfile, priceText } from './message-profile.ts';
 import type { Occasion } from './message-traffic.ts';
+import type { Timed } from './ordered-lines.ts';
 import type { Random } from './random.ts';
 import { type SmsText, smsText } from './sms-texts.ts';
 
@@ -19,11 +20,8 @@ export interface MessageLine {
   errorCode?: string;
 }
 
-/** A line and the moment at which the platform sends it, epoch milliseconds. */
-export interface TimedLine {
-  at: number;
-  line: MessageLine;
-}
+/** A line and the moment at which the platform sends it. */
+export type TimedLine = Timed<MessageLine>;
 
 export type Ending = 'DELIVERED' | 'UNDELIVERED' | 'ERROR' | 'CANCELED' | 'OMITTED_OPTIONAL';
 

@@ -1,6 +1,7 @@
 import { attemptLines, type MessageLine, type TimedLine } from './message-attempt.ts';
 import { planNotification } from './message-plan.ts';
 import { type TrafficDay, trafficDays } from './message-traffic.ts';
+import { orderedLines } from './ordered-lines.ts';
 
 export interface DemoMessageOptions {
   seed: number;
@@ -20,18 +21,10 @@ const CAMPAIGN_PACE_MS = 900;
  * several for most messages. A message depends only on the seed, the zone and its day; a later `to` adds lines and
  * changes none, so loading again is always consistent. About 45,000 messages in three months.
  */
-export function* demoMessages(options: DemoMessageOptions): Generator<MessageLine> {
+export function demoMessages(options: DemoMessageOptions): Generator<MessageLine> {
   const { seed, from, to, timeZone } = options;
-  let waiting: TimedLine[] = [];
-  for (const day of trafficDays(seed, from, to, timeZone)) {
-    for (const timed of linesOf(day, seed, from)) if (timed.at <= to) waiting.push(timed);
-    waiting.sort((a, b) => a.at - b.at);
-    const later = waiting.findIndex(({ at }) => at >= day.end);
-    const due = later === -1 ? waiting : waiting.slice(0, later);
-    for (const { line } of due) yield line;
-    waiting = later === -1 ? [] : waiting.slice(later);
-  }
-  for (const { line } of waiting) yield line;
+  const days = trafficDays(seed, from, to, timeZone);
+  return orderedLines(days, (day) => linesOf(day, seed, from), to);
 }
 
 function linesOf({ label, random, notifications }: TrafficDay, seed: number, from: number): TimedLine[] {

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { SUBGRAPHS } from '../scripts/subgraphs.ts';
 import { startTestService, type TestService } from '../tests/support/test-service.ts';
 import { type HttpAnswer, send } from './opened-gateway.test-support.ts';
 
@@ -72,6 +73,7 @@ test('a body without lines is taken', async () => {
   expect((await ingest({ body: '\n\n' })).body).toEqual(counts({}));
 });
 
+const KINDS = [...new Set(SUBGRAPHS.flatMap(({ ingest = [] }) => ingest.map(({ kind }) => kind)))].join(', ');
 const NOT_NDJSON =
   'body: line 1 is not a JSON object, so nothing was read; send newline-delimited JSON (NDJSON), one object a line.';
 const WRONG_TYPE = 'send the header Content-Type: application/x-ndjson, one JSON object a line.';
@@ -82,14 +84,14 @@ test.each<[string, Sent, number, string, string]>([
     { path: 'letters' },
     404,
     'NOT_FOUND',
-    'there are no events of kind "letters"; the kinds are: messages.',
+    `there are no events of kind "letters"; the kinds are: ${KINDS}.`,
   ],
   [
     'a kind with a long name',
     { path: 'x'.repeat(90) },
     404,
     'NOT_FOUND',
-    `there are no events of kind "${'x'.repeat(40)}"; the kinds are: messages.`,
+    `there are no events of kind "${'x'.repeat(40)}"; the kinds are: ${KINDS}.`,
   ],
   ['JSON', { headers: { 'content-type': 'application/json' } }, 415, 'UNSUPPORTED_MEDIA_TYPE', WRONG_TYPE],
   ['a form', { headers: { 'content-type': 'multipart/form-data' } }, 415, 'UNSUPPORTED_MEDIA_TYPE', WRONG_TYPE],

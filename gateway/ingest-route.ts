@@ -4,6 +4,7 @@ import type { SubgraphConnection } from '#platform/federation';
 import type { TokenVerifier } from '#platform/identity';
 import { authenticate, tokenMissing } from './authenticate.ts';
 import { withIdleTimeout } from './idle-timeout.ts';
+import { ingestDirectory } from './ingest-directory.ts';
 
 export interface IngestRouteOptions {
   connections: readonly SubgraphConnection[];
@@ -15,8 +16,10 @@ export interface IngestRouteOptions {
 }
 
 const CONTENT_TYPE = 'application/x-ndjson';
+/** The one kind that several subgraphs keep. */
+const DIRECTORY = 'directory';
 
-/** Takes events at /ingest/{kind} and passes the stream on to the subgraph that owns the kind. */
+/** Takes events at /ingest/{kind} and passes the stream on to the subgraph that owns the kind; directory lines to all that keep them. */
 export function addIngestRoute(server: FastifyInstance, options: IngestRouteOptions): void {
   let underWay = 0;
   // The body is a stream of any length: it is not read here, but by the subgraph, as fast as it can store.
@@ -30,7 +33,8 @@ export function addIngestRoute(server: FastifyInstance, options: IngestRouteOpti
     },
   });
   server.post('/ingest/:kind', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
-    const connection = ownerOf(options.connections, (request.params as { kind: string }).kind);
+    const { connections } = options;
+    const connection = ownerOf(connections, (request.params as { kind: string }).kind);
     const caller = await authenticate(request.headers.authorization, request.id, options.verifyToken);
     if (!caller) throw tokenMissing();
     const ingest = readRequest(request, options.idleTimeoutMs);
@@ -42,7 +46,10 @@ export function addIngestRoute(server: FastifyInstance, options: IngestRouteOpti
     }
     underWay += 1;
     try {
-      const { status, answer } = await connection.ingest(ingest, caller);
+      const { status, answer } =
+        ingest.kind === DIRECTORY
+          ? await ingestDirectory(ingest, caller, connections)
+          : await connection.ingest(ingest, caller);
       return await reply.status(status).send(answer);
     } finally {
       underWay -= 1;
@@ -55,7 +62,7 @@ export function addIngestRoute(server: FastifyInstance, options: IngestRouteOpti
 function ownerOf(connections: readonly SubgraphConnection[], kind: string): SubgraphConnection {
   const owner = connections.find(({ ingestKinds }) => ingestKinds.includes(kind));
   if (owner) return owner;
-  const kinds = connections.flatMap(({ ingestKinds }) => ingestKinds).join(', ');
+  const kinds = [...new Set(connections.flatMap(({ ingestKinds }) => ingestKinds))].join(', ');
   throw new ServiceError(
     'NOT_FOUND',
     `there are no events of kind ${JSON.stringify(kind.slice(0, 40))}; the kinds are: ${kinds}.`,

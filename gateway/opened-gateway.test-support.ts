@@ -38,6 +38,7 @@ export function stubSubgraph(name: string, parts: Partial<SubgraphConnection> = 
   return {
     name,
     ingestKinds: [],
+    directoryKinds: [],
     execute: async () => ({ data: {} }),
     ingest: async () => {
       throw new Error('nothing is taken in here');
@@ -52,15 +53,22 @@ export const ownCompany = async (_request: GraphQLRequest, { identity }: Caller)
   data: { company: { __typename: 'Company', id: identity.companyId ?? 'none' } },
 });
 
+/** A stub for every subgraph of the supergraph that a test does not give. */
+function stubsOfOthers(supergraphSdl: string, given: readonly SubgraphConnection[]): SubgraphConnection[] {
+  const names = [...supergraphSdl.matchAll(/@join__graph\(name: "([^"]+)"/g)].map(([, name = '']) => name);
+  return names.filter((name) => !given.some((one) => one.name === name)).map((name) => stubSubgraph(name));
+}
+
 /** Starts a gateway on a free port. Stop it at the end of the test. */
 export async function openGateway(overrides: Partial<GatewayOptions> = {}): Promise<OpenedGateway> {
   const key = await makeSigningKey();
   const logged: Record<string, unknown>[] = [];
+  const supergraphSdl = await readFile(resolve(__dirname, '../schema/supergraph.graphql'), 'utf8');
+  const given = overrides.connections ?? [stubSubgraph('billing', { execute: ownCompany })];
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
-    supergraphSdl: await readFile(resolve(__dirname, '../schema/supergraph.graphql'), 'utf8'),
-    connections: [stubSubgraph('billing', { execute: ownCompany }), stubSubgraph('messaging-stats')],
+    supergraphSdl,
     verifyToken: localTokenVerifier(key, clock),
     subgraphTimeoutMs: 5_000,
     maxBodyBytes: 100_000,
@@ -69,6 +77,7 @@ export async function openGateway(overrides: Partial<GatewayOptions> = {}): Prom
     readiness: { ready: true },
     logger: pino({ level: 'error' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
     ...overrides,
+    connections: [...given, ...stubsOfOthers(supergraphSdl, given)],
   });
   return {
     url: `http://127.0.0.1:${gateway.port}`,

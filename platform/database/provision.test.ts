@@ -30,22 +30,25 @@ async function ask(ownerUrl: string, query: string): Promise<unknown[]> {
   }
 }
 
+const SCHEMAS = SUBGRAPHS.map(({ schema }) => schema);
+const SCHEMA_LIST = SCHEMAS.map((schema) => `'${schema}'`).join(', ');
+
 /** Everything in the subgraphs' schemas, as far as a query could tell a difference: columns, indexes, types and rights. */
 const structure = (ownerUrl: string) =>
   ask(
     ownerUrl,
     `SELECT format('%s.%s %s %s %s', nspname, relname, attname, format_type(atttypid, atttypmod), attnotnull) AS line
       FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace
-      WHERE nspname IN ('billing', 'messaging_stats') AND attnum > 0
-    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname IN ('billing', 'messaging_stats')
+      WHERE nspname IN (${SCHEMA_LIST}) AND attnum > 0
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname IN (${SCHEMA_LIST})
     UNION ALL SELECT format('%s %s %s', schemaname, tablename, qual) FROM pg_policies
-    UNION ALL SELECT format('%s %s', nspname, nspacl) FROM pg_namespace WHERE nspname IN ('billing', 'messaging_stats')
-    UNION ALL SELECT format('%s %s', relname, relacl) FROM pg_class WHERE relnamespace::regnamespace::text IN ('billing', 'messaging_stats')
-    UNION ALL SELECT format('%s %s', typname, typacl) FROM pg_type WHERE typnamespace::regnamespace::text IN ('billing', 'messaging_stats') AND typtype = 'e'
+    UNION ALL SELECT format('%s %s', nspname, nspacl) FROM pg_namespace WHERE nspname IN (${SCHEMA_LIST})
+    UNION ALL SELECT format('%s %s', relname, relacl) FROM pg_class WHERE relnamespace::regnamespace::text IN (${SCHEMA_LIST})
+    UNION ALL SELECT format('%s %s', typname, typacl) FROM pg_type WHERE typnamespace::regnamespace::text IN (${SCHEMA_LIST}) AND typtype = 'e'
     ORDER BY line`,
   );
 
-const MIGRATIONS = `SELECT name FROM billing.migrations UNION ALL SELECT name FROM messaging_stats.migrations ORDER BY name`;
+const MIGRATIONS = `${SCHEMAS.map((schema) => `SELECT name FROM ${schema}.migrations`).join(' UNION ALL ')} ORDER BY name`;
 const ALL_MIGRATIONS = SUBGRAPHS.flatMap(({ migrations }) => migrations.map(({ name }) => ({ name }))).sort((a, b) =>
   a.name < b.name ? -1 : 1,
 );
@@ -78,9 +81,9 @@ test('every migration can be undone, down to nothing, and run again to the same 
       for (const _ of migrations) await source.undoLastMigration();
       await source.destroy();
     }
-    const left = `SELECT relname FROM pg_class WHERE relnamespace::regnamespace::text IN ('billing', 'messaging_stats') AND relkind = 'r'
-      UNION ALL SELECT typname FROM pg_type WHERE typnamespace::regnamespace::text IN ('billing', 'messaging_stats') AND typtype = 'e'`;
-    expect(await ask(ownerUrl, left)).toEqual([{ relname: 'migrations' }, { relname: 'migrations' }]);
+    const left = `SELECT relname FROM pg_class WHERE relnamespace::regnamespace::text IN (${SCHEMA_LIST}) AND relkind = 'r'
+      UNION ALL SELECT typname FROM pg_type WHERE typnamespace::regnamespace::text IN (${SCHEMA_LIST}) AND typtype = 'e'`;
+    expect(await ask(ownerUrl, left)).toEqual(SCHEMAS.map(() => ({ relname: 'migrations' })));
     expect(await ask(ownerUrl, MIGRATIONS)).toEqual([]);
     await provisionAll(ownerUrl);
     expect(await structure(ownerUrl)).toEqual(first);
@@ -110,7 +113,7 @@ test.each([
   await onNewDatabase('test_provision_refused', options, async (ownerUrl) => {
     const refused = await provisionAll(ownerUrl).catch((error: Error) => error);
     expect(refused).toMatchObject({ name: 'StartUpError', message: refusal });
-    const schemas = `SELECT nspname FROM pg_namespace WHERE nspname IN ('billing', 'messaging_stats')`;
+    const schemas = `SELECT nspname FROM pg_namespace WHERE nspname IN (${SCHEMA_LIST})`;
     expect(await ask(ownerUrl, schemas)).toEqual([]);
   });
 });

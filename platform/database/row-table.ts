@@ -3,7 +3,7 @@ import type { Transaction } from './transaction.ts';
 import { timestampOrNull } from './value-types.ts';
 
 /** How a column's values look in Node: timestamptz as epoch milliseconds, bigint as BigInt, the rest as themselves. */
-export type ColumnType = 'text' | 'timestamptz' | 'bigint' | 'integer' | 'boolean';
+export type ColumnType = 'text' | 'timestamptz' | 'bigint' | 'integer' | 'float8' | 'boolean';
 
 export interface Column {
   readonly name: string;

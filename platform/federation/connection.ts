@@ -26,6 +26,8 @@ export interface SubgraphConnection {
   readonly name: string;
   /** Kinds of events that it takes. */
   readonly ingestKinds: readonly string[];
+  /** Kinds of directory entries that it keeps; none where it does not take `directory`. */
+  readonly directoryKinds: readonly string[];
   execute(request: GraphQLRequest, caller: Caller): Promise<FormattedResult>;
   /** Throws ServiceError where the request as a whole is refused. */
   ingest(request: IngestRequest, caller: Caller): Promise<IngestResponse>;

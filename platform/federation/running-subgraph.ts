@@ -19,6 +19,7 @@ export interface SubgraphParts {
 export class RunningSubgraph implements SubgraphConnection {
   readonly name: string;
   readonly ingestKinds: readonly string[];
+  readonly directoryKinds: readonly string[];
   private readonly logger: Logger;
 
   private constructor(
@@ -28,6 +29,7 @@ export class RunningSubgraph implements SubgraphConnection {
   ) {
     this.name = subgraph.name;
     this.ingestKinds = (subgraph.ingest ?? []).map(({ kind }) => kind);
+    this.directoryKinds = (subgraph.ingest ?? []).flatMap(({ directoryKinds = [] }) => directoryKinds);
     this.logger = parts.logger.child({ service: subgraph.name });
   }
 

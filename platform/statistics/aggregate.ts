@@ -1,6 +1,7 @@
 import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import { roundHalfUp } from '#platform/numbers';
 import type { Buckets } from '#platform/time';
-import type { DistinctOf, Fact, SumOf, Sums } from './fact.ts';
+import type { DistinctOf, DurationOf, Fact, SumOf, Sums } from './fact.ts';
 import type { Population } from './population.ts';
 import { sourceRows } from './source.ts';
 
@@ -107,6 +108,43 @@ export async function readDistinct<F extends Fact>(
     counts.set(line, ofLine.set(bucket, Number(count)));
   });
   return counts;
+}
+
+/** How long something took, of the rows that have such a time. In seconds with three decimals; null where there are none. */
+export interface DurationFigures {
+  readonly count: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly p90: number | null;
+  readonly max: number | null;
+}
+
+export const NO_DURATION: DurationFigures = { count: 0, mean: null, median: null, p90: null, max: null };
+
+/** Figures of a duration by line; lines without rows are missing. */
+export async function readDurations<F extends Fact>(
+  transaction: Transaction,
+  population: Population<F>,
+  measure: DurationOf<F>,
+  grouping: Pick<Grouping, 'by' | 'lines'>,
+): Promise<Map<string, DurationFigures>> {
+  const figures = new Map<string, DurationFigures>();
+  const values = [population.fact.durations?.[measure]?.value ?? sql`NULL::bigint`];
+  // Between two whole milliseconds a percentile is a multiple of a tenth: rounding to that takes away what a float adds.
+  const percentile = (share: Sql) => sql`round((percentile_cont(${share}) WITHIN GROUP (ORDER BY v1))::numeric, 1)`;
+  const aggregates = [sql`count(v1)`, sql`sum(v1)`, percentile(sql`0.5`), percentile(sql`0.9`), sql`max(v1)`];
+  await readGroups(transaction, population, measure, { ...grouping, values, aggregates }, (_, line, cells) => {
+    const [count = '0', sum, median, p90, max] = cells;
+    if (count === '0') return;
+    figures.set(line, {
+      count: Number(count),
+      mean: roundHalfUp(BigInt(sum ?? 0), BigInt(count) * 1000n, 3),
+      median: roundHalfUp(Number(median), 1000, 3),
+      p90: roundHalfUp(Number(p90), 1000, 3),
+      max: roundHalfUp(Number(max), 1000, 3),
+    });
+  });
+  return figures;
 }
 
 async function readGroups(

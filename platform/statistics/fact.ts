@@ -5,6 +5,8 @@ export interface Dimension {
   readonly description: string;
   /** The key of a row, as text; the empty string where the row has no value. */
   readonly key: Sql;
+  /** A row may have several values: `key` gives a row for each (`unnest(...)`), and lines do not add up to the whole. */
+  readonly multiple?: boolean;
   /** Names of keys, or that they are looked up by whoever asks; a key without a name is labelled with itself. */
   readonly labels?: Readonly<Record<string, string>> | 'kept elsewhere';
 }
@@ -22,6 +24,13 @@ export interface Distinct {
   readonly value: Sql;
 }
 
+/** A time that rows took, of which mean, percentiles and the longest are asked: exact, and not additive. */
+export interface Duration {
+  readonly description: string;
+  /** Whole milliseconds; null for rows that have none. */
+  readonly value: Sql;
+}
+
 /**
  * What a subgraph counts: a table of current rows, the moments that place a row in time, the dimensions, and the measures.
  * Everything that is asked of it is built from this declaration. `total` is the number of rows; it orders lines and is what
@@ -36,12 +45,14 @@ export interface Fact {
   readonly dimensions: Readonly<Record<string, Dimension>>;
   readonly sums: Readonly<Record<string, Sum>> & { readonly total: Sum };
   readonly distincts: Readonly<Record<string, Distinct>>;
+  readonly durations?: Readonly<Record<string, Duration>>;
 }
 
 export type AxisOf<F extends Fact> = keyof F['axes'] & string;
 export type DimensionOf<F extends Fact> = keyof F['dimensions'] & string;
 export type SumOf<F extends Fact> = keyof F['sums'] & string;
 export type DistinctOf<F extends Fact> = keyof F['distincts'] & string;
+export type DurationOf<F extends Fact> = keyof NonNullable<F['durations']> & string;
 
 /** Values of the sums of a fact, by name. */
 export type Sums<F extends Fact> = { [Name in SumOf<F>]: bigint };

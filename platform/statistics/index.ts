@@ -1,9 +1,12 @@
+export type { DurationFigures } from './aggregate.ts';
 export {
   type AxisOf,
   type Dimension,
   type DimensionOf,
   type Distinct,
   type DistinctOf,
+  type Duration,
+  type DurationOf,
   defineFact,
   type Fact,
   type Sum,

@@ -1,4 +1,4 @@
-import type { CompanyId } from '#platform/database';
+import type { CompanyId, Sql } from '#platform/database';
 import { badInput } from '#platform/errors';
 import type { Period } from '#platform/time';
 import type { Fact } from './fact.ts';
@@ -17,6 +17,8 @@ export interface Population<F extends Fact = Fact> {
   readonly axis: string;
   readonly period: Period;
   readonly restrictions: readonly Restriction[];
+  /** Further conditions on a row, which no list of a dimension's keys can word; each an expression that is true or false. */
+  readonly conditions?: readonly Sql[];
 }
 
 /** One restriction a filter that is set: null, absent and the empty list all mean none. */

@@ -41,12 +41,12 @@ function rawRows(population: Population, source: Source, { by, values }: SourceC
     WHERE company_id = ${companyId} AND ${at} >= ${timestamp(source.from)} AND ${at} < ${timestamp(source.to)}${conditions(population)}`;
 }
 
-/** The restrictions of a population as conditions, each beginning with AND. */
-export function conditions({ fact, restrictions }: Population): Sql {
+/** The restrictions of a population and its further conditions, each beginning with AND. */
+export function conditions({ fact, restrictions, conditions: further = [] }: Population): Sql {
   const each = restrictions.map(
     ({ dimension, keys }) => sql` AND ${dimensionKey(fact, dimension)} = ANY(${keys}::text[])`,
   );
-  return join(each, sql``);
+  return join([...each, ...further.map((condition) => sql` AND (${condition})`)], sql``);
 }
 
 export function axisColumn(fact: Fact, axis: string): Sql {

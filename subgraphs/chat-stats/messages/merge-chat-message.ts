@@ -1,0 +1,52 @@
+import { sql, type Transaction } from '#platform/database';
+import { type CurrentState, identityField, readErased, showInstant } from '#platform/ingest';
+import type { ChatMessageLine } from './chat-message.line.ts';
+import { CHAT_MESSAGE_TABLE, type ChatMessageRow } from './chat-message.row.ts';
+import { settleDialogues } from './settle-dialogues.ts';
+
+/**
+ * How events of a chat message become its current row. Nothing of it changes once it is known. A message whose dialogue is
+ * not known waits in the same table: figures join both, so it counts from the moment that the dialogue arrives.
+ */
+export const CHAT_MESSAGE_STATE: CurrentState<ChatMessageLine, ChatMessageRow> = {
+  kind: 'chat-messages',
+  table: CHAT_MESSAGE_TABLE,
+  merge: mergeChatMessage,
+  countsAlike: (one, other) => CHAT_MESSAGE_TABLE.isSame(one, other),
+  async readForgotten(transaction, lines) {
+    const erased = await readErased(transaction, 'dialogues', [...new Set(lines.map(({ dialogueId }) => dialogueId))]);
+    return new Set(lines.filter(({ dialogueId }) => erased.has(dialogueId)).map(({ id }) => id));
+  },
+  async readWaiting(transaction, added) {
+    const known = await readKnownDialogues(transaction, [...new Set(added.map(({ dialogueId }) => dialogueId))]);
+    return new Set(added.filter(({ dialogueId }) => !known.has(dialogueId)).map(({ id }) => id));
+  },
+  async settle(transaction, changes) {
+    const touched = changes.flatMap(({ before, after }) => [before, after]).map((row) => row?.dialogueId);
+    await settleDialogues(
+      transaction,
+      touched.filter((id) => id !== undefined),
+    );
+  },
+};
+
+function mergeChatMessage(known: ChatMessageRow | undefined, line: ChatMessageLine): ChatMessageRow {
+  return {
+    id: line.id,
+    dialogueId: identityField('dialogueId', known?.dialogueId, line.dialogueId) ?? line.dialogueId,
+    author: identityField('author', known?.author, line.author) ?? line.author,
+    sentAt: identityField('sentAt', known?.sentAt, line.sentAt, showInstant) ?? line.sentAt,
+    operatorId: identityField('operatorId', known?.operatorId, line.operatorId),
+    priceMicros: identityField('price', known?.priceMicros, line.priceMicros),
+    textHash: identityField('text', known?.textHash, line.textHash, 'hidden'),
+    templateHash: identityField('template', known?.templateHash, line.templateHash, 'hidden'),
+  };
+}
+
+async function readKnownDialogues(transaction: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await transaction.arrays<[string]>(
+    'dialogues.known',
+    sql`SELECT id FROM dialogues WHERE company_id = ${transaction.companyId} AND id = ANY(${ids}::text[])`,
+  );
+  return new Set(rows.map(([id]) => id));
+}
