@@ -9,6 +9,14 @@ export interface Restriction<Dimension extends string = string> {
   readonly keys: readonly string[];
 }
 
+/** Rows whose number lies in [from, to); an end that is null or absent leaves that side open. */
+export interface Range {
+  /** One of the fact's scales. */
+  readonly scale: string;
+  readonly from?: number | null | undefined;
+  readonly to?: number | null | undefined;
+}
+
 /** Which rows are counted: of one company, placed in one period by one axis, within all restrictions. */
 export interface Population<F extends Fact = Fact> {
   readonly fact: F;
@@ -17,6 +25,7 @@ export interface Population<F extends Fact = Fact> {
   readonly axis: string;
   readonly period: Period;
   readonly restrictions: readonly Restriction[];
+  readonly ranges?: readonly Range[];
 }
 
 /** One restriction a filter that is set: null, absent and the empty list all mean none. */
