@@ -1,6 +1,7 @@
 import { type Sql, sql } from '#platform/database';
 import { badInput } from '#platform/errors';
 import type { ConnectionOf } from './connection.types.ts';
+import { isStorableText, readCursor, writeCursor } from './cursor.ts';
 
 export const DEFAULT_PAGE = 50;
 export const LARGEST_PAGE = 1000;
@@ -41,8 +42,8 @@ export function readPage(args: PageArgs, list: string): Page {
   return {
     backwards,
     size,
-    after: args.after == null ? undefined : readCursor(args.after, list, 'after'),
-    before: args.before == null ? undefined : readCursor(args.before, list, 'before'),
+    after: args.after == null ? undefined : readPlace(args.after, list, 'after'),
+    before: args.before == null ? undefined : readPlace(args.before, list, 'before'),
   };
 }
 
@@ -70,7 +71,10 @@ export function toConnection<Node>(
   const further = rows.length > page.size;
   const shown = rows.slice(0, page.size);
   if (page.backwards) shown.reverse();
-  const edges = shown.map((node) => ({ cursor: writeCursor(placeOf(node), list), node }));
+  const edges = shown.map((node) => {
+    const { at, id } = placeOf(node);
+    return { cursor: writeCursor(list, [at, id]), node };
+  });
   const pageInfo = {
     hasNextPage: page.backwards ? page.before !== undefined : further,
     hasPreviousPage: page.backwards ? further : page.after !== undefined,
@@ -80,26 +84,12 @@ export function toConnection<Node>(
   return { edges, pageInfo, count };
 }
 
-function writeCursor(place: Place, list: string): string {
-  return Buffer.from(JSON.stringify([list, place.at, place.id])).toString('base64url');
+function readPlace(cursor: string, list: string, argument: string): Place {
+  const [at, id] = readCursor(cursor, list, argument, isPlace);
+  return { at, id };
 }
 
-function readCursor(cursor: string, list: string, argument: string): Place {
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    parts = undefined;
-  }
-  const [name, at, id] = Array.isArray(parts) ? parts : [];
-  if (
-    name !== list ||
-    !Number.isSafeInteger(at) ||
-    Math.abs(at) > 8.64e15 ||
-    typeof id !== 'string' ||
-    id.includes('\0')
-  ) {
-    throw badInput([argument], 'is not a cursor of this list; use one that an earlier page of the same list gave.');
-  }
-  return { at, id };
+function isPlace(place: readonly unknown[]): place is readonly [at: number, id: string] {
+  const [at, id] = place;
+  return Number.isSafeInteger(at) && Math.abs(at as number) <= 8.64e15 && isStorableText(id);
 }

@@ -30,8 +30,11 @@ export interface CurrentState<Line extends { readonly id: string }, Row extends 
   readForgotten?(transaction: Transaction, lines: readonly Line[]): Promise<ReadonlySet<string>>;
   /** Ids of new rows that count only once something else has arrived; their lines are `waiting`. */
   readWaiting?(transaction: Transaction, added: readonly Row[]): Promise<ReadonlySet<string>>;
-  /** Brings what is derived from the rows in line with them, within the same transaction and after they are written. */
-  settle?(transaction: Transaction, changes: readonly RowChange<Row>[]): Promise<void>;
+  /**
+   * Brings what is derived from the rows in line with them, within the same transaction and after they are written.
+   * @param erased ids that this batch took back for good, those whose row had not come yet included
+   */
+  settle?(transaction: Transaction, changes: readonly RowChange<Row>[], erased: readonly string[]): Promise<void>;
 }
 
 /** What a batch did to one event: `before` is missing where it is new, `after` where it was taken back. */
@@ -111,8 +114,9 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     await table.update(transaction, changed);
     await table.delete(transaction, removed);
     await addErased(transaction, kind, this.newlyErased);
-    if (changes.length > 0) await this.state.settle?.(transaction, changes);
-    return changes.length + this.newlyErased.length > 0;
+    const isChanged = changes.length + this.newlyErased.length > 0;
+    if (isChanged) await this.state.settle?.(transaction, changes, this.newlyErased);
+    return isChanged;
   }
 
   private isSame(before: Row | undefined, after: Row | undefined): boolean {

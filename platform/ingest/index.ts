@@ -1,6 +1,14 @@
-export { createCompanyTables, readAsOf } from './company-tables.ts';
+export { createCompanyTables, lockCompany, readAsOf, readErased } from './company-tables.ts';
+export { BrokenCompression, decodeContent } from './content-encoding.ts';
 export type { CurrentState, Deletion, RowChange } from './current-state.ts';
-export { currentStateStream, type EventContext, type EventRequest, type EventStream } from './event-stream.ts';
+export {
+  type ApplyLines,
+  currentStateStream,
+  type EventContext,
+  type EventRequest,
+  type EventStream,
+  eventStream,
+} from './event-stream.ts';
 export {
   invalidField,
   isDeleted,
@@ -25,6 +33,7 @@ export type {
   StoreLines,
 } from './ingest-kind.ts';
 export { ingestStream } from './ingest-stream.ts';
+export { IngestTally, MAX_LISTED_ERRORS } from './ingest-tally.ts';
 export { type LineError, LineFault, type LineFaultCode } from './line-fault.ts';
 export { MAX_LINE_BYTES, type RawLine, type ReadLine, readLines, type UnreadableLine } from './line-reader.ts';
 export {
@@ -39,6 +48,7 @@ export {
   type StatusAt,
 } from './merge.ts';
 export { optionalInteger, optionalLatitude, optionalLongitude, optionalPrice } from './number-fields.ts';
+export { type ParsedLine, parsedLines } from './parsed-lines.ts';
 export { showInstant, showValue } from './show-value.ts';
 export { compareText } from './text-order.ts';
 export { optionalTime, type Receipt, requiredTime } from './time-fields.ts';

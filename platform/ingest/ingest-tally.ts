@@ -1,7 +1,8 @@
 import type { IngestAnswer, LineOutcome } from './ingest-kind.ts';
 import { type LineError, LineFault } from './line-fault.ts';
 
-const MAX_LISTED = 100;
+/** Most rejected lines that an answer lists. */
+export const MAX_LISTED_ERRORS = 100;
 
 /** Counts what became of the lines and keeps the first faults by line, in whatever order they come to light. */
 export class IngestTally {
@@ -37,10 +38,10 @@ export class IngestTally {
   private reject(error: LineError): void {
     this.rejectedLines += 1;
     this.faults.push(error);
-    if (this.faults.length >= 2 * MAX_LISTED) this.faults = this.listed();
+    if (this.faults.length >= 2 * MAX_LISTED_ERRORS) this.faults = this.listed();
   }
 
   private listed(): LineError[] {
-    return this.faults.toSorted((a, b) => a.line - b.line).slice(0, MAX_LISTED);
+    return this.faults.toSorted((a, b) => a.line - b.line).slice(0, MAX_LISTED_ERRORS);
   }
 }

@@ -9,12 +9,6 @@ export interface Dimension {
   readonly labels?: Readonly<Record<string, string>> | 'kept elsewhere';
 }
 
-/** A number of a row by which rows are filtered; a row where it is null passes no range of it. */
-export interface Scale {
-  readonly description: string;
-  readonly value: Sql;
-}
-
 /** What is added up over rows: the sum of a series is its counter. */
 export interface Sum {
   readonly description: string;
@@ -40,7 +34,6 @@ export interface Fact {
   /** Columns of type timestamptz. A row whose column is null is not in a population of that axis. */
   readonly axes: Readonly<Record<string, Sql>>;
   readonly dimensions: Readonly<Record<string, Dimension>>;
-  readonly scales?: Readonly<Record<string, Scale>>;
   readonly sums: Readonly<Record<string, Sum>> & { readonly total: Sum };
   readonly distincts: Readonly<Record<string, Distinct>>;
 }

@@ -1,4 +1,4 @@
-import type { CompanyId } from '#platform/database';
+import type { CompanyId, Sql } from '#platform/database';
 import { badInput } from '#platform/errors';
 import type { Period } from '#platform/time';
 import type { Fact } from './fact.ts';
@@ -9,14 +9,6 @@ export interface Restriction<Dimension extends string = string> {
   readonly keys: readonly string[];
 }
 
-/** Rows whose number lies in [from, to); an end that is null or absent leaves that side open. */
-export interface Range {
-  /** One of the fact's scales. */
-  readonly scale: string;
-  readonly from?: number | null | undefined;
-  readonly to?: number | null | undefined;
-}
-
 /** Which rows are counted: of one company, placed in one period by one axis, within all restrictions. */
 export interface Population<F extends Fact = Fact> {
   readonly fact: F;
@@ -25,7 +17,8 @@ export interface Population<F extends Fact = Fact> {
   readonly axis: string;
   readonly period: Period;
   readonly restrictions: readonly Restriction[];
-  readonly ranges?: readonly Range[];
+  /** Further conditions on a row, which no list of a dimension's keys can word; each an expression that is true or false. */
+  readonly conditions?: readonly Sql[];
 }
 
 /** One restriction a filter that is set: null, absent and the empty list all mean none. */

@@ -1,7 +1,7 @@
 import { identifier, join, type Sql, sql, timestamp } from '#platform/database';
 import type { Instant } from '#platform/time';
 import type { Fact } from './fact.ts';
-import type { Population, Range } from './population.ts';
+import type { Population } from './population.ts';
 
 /** A stretch of the period and where its figures are read from. `raw` is the table of current rows itself. */
 export interface Source {
@@ -41,19 +41,12 @@ function rawRows(population: Population, source: Source, { by, values }: SourceC
     WHERE company_id = ${companyId} AND ${at} >= ${timestamp(source.from)} AND ${at} < ${timestamp(source.to)}${conditions(population)}`;
 }
 
-/** The restrictions and ranges of a population as conditions, each beginning with AND. */
-export function conditions({ fact, restrictions, ranges = [] }: Population): Sql {
+/** The restrictions of a population and its further conditions, each beginning with AND. */
+export function conditions({ fact, restrictions, conditions: further = [] }: Population): Sql {
   const each = restrictions.map(
     ({ dimension, keys }) => sql` AND ${dimensionKey(fact, dimension)} = ANY(${keys}::text[])`,
   );
-  return join([...each, ...ranges.map((range) => within(fact, range))], sql``);
-}
-
-function within(fact: Fact, { scale, from, to }: Range): Sql {
-  const value = fact.scales?.[scale]?.value;
-  if (!value) throw new Error(`${fact.name} has no scale ${scale}`);
-  const least = from == null ? sql`` : sql` AND ${value} >= ${from}`;
-  return to == null ? least : sql`${least} AND ${value} < ${to}`;
+  return join([...each, ...further.map((condition) => sql` AND (${condition})`)], sql``);
 }
 
 export function axisColumn(fact: Fact, axis: string): Sql {

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { badInput } from '#platform/errors';
-import { type DimensionOf, type Range, type Restriction, restrictionsOf } from '#platform/statistics';
+import { type DimensionOf, type Restriction, restrictionsOf } from '#platform/statistics';
 import { CallDirection, CallStatus } from './call.enums.ts';
 import type { CallFact } from './call.fact.ts';
 
@@ -63,19 +63,19 @@ export function callRestrictions(filter: CallFilter | null | undefined): Restric
   });
 }
 
-/** The filter's billed seconds as the engine takes them. Throws where they are below 0 or the wrong way round. */
-export function callRanges(filter: CallFilter | null | undefined): Range[] {
-  const { talkSecondsFrom: from, talkSecondsTo: to } = filter ?? {};
-  if (from == null && to == null) return [];
+/** The filter's billed seconds. Throws where they are below 0 or the wrong way round. */
+export function readTalkSeconds(filter: CallFilter | null | undefined): { from: number | null; to: number | null } {
+  const { talkSecondsFrom: from = null, talkSecondsTo: to = null } = filter ?? {};
   for (const [field, seconds] of Object.entries({ talkSecondsFrom: from, talkSecondsTo: to })) {
-    if (seconds != null && seconds < 0)
+    if (seconds !== null && seconds < 0) {
       throw badInput(['filter', field], `${seconds} is below 0; give seconds from 0.`);
+    }
   }
-  if (from != null && to != null && from > to) {
+  if (from !== null && to !== null && from > to) {
     throw badInput(
       ['filter', 'talkSecondsFrom'],
       `${from} lies above talkSecondsTo ${to}; give the lesser number first, as calls of [from, to) seconds are counted.`,
     );
   }
-  return [{ scale: 'TALK_SECONDS', from, to }];
+  return { from, to };
 }

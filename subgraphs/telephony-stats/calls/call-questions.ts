@@ -72,3 +72,25 @@ export async function totalsBy(company: TestCompany, argument: string, asked: As
   const { breakdown } = await stats(company, `breakdown(${argument}) { keys counters { total } }`, asked);
   return breakdown.map((row: { keys: string[]; counters: { total: number } }) => [row.keys.join(), row.counters.total]);
 }
+
+/** Everything that the list shows of a call. */
+export const CALL = `id direction status startedAt answeredAt endedAt talkSeconds
+  trunk { id name callsPerSecondLimit } bot { id } operator { id } evaluation cause price { amount currency }`;
+
+/** The calls of 10 March 2026 of UTC as the list shows them, times in UTC. */
+export async function listed(company: TestCompany, fields = CALL) {
+  const period = { dates: { startDate: '2026-03-10', endDate: '2026-03-10' }, timeZone: 'UTC' };
+  const query = `query($period: PeriodInput!) { calls(period: $period) { nodes { ${fields} } } }`;
+  const { data, errors } = await company.graph(query, { period });
+  expect(errors).toBeUndefined();
+  return data.calls.nodes;
+}
+
+/** A time of the test's day as the list shows it. */
+export const shown = (time: string) => at(time).replace('Z', '+00:00');
+
+/** The last commit that figures include, in the company's zone. */
+export async function readAsOf(company: TestCompany): Promise<string | null> {
+  const { period } = await stats(company, 'period { asOf }');
+  return period.asOf;
+}

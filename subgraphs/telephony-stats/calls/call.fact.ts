@@ -29,12 +29,6 @@ export function callFact(durationBounds: readonly number[]) {
       },
       BOT_EVALUATION: { description: "The evaluation of the bot's work.", key: sql`coalesce(evaluation, '')` },
     },
-    scales: {
-      TALK_SECONDS: {
-        description: 'Billed seconds of an answered call; running calls have none yet.',
-        value: sql`talk_seconds`,
-      },
-    },
     sums: {
       total: { description: 'Calls of any status.', value: sql`1` },
       answered: { description: 'Answered.', value: sql`(status = 'ANSWERED')::int` },

@@ -10,6 +10,7 @@ import { callOfLegs } from './call-of-legs.ts';
  */
 export async function settleCalls(transaction: Transaction, changes: readonly RowChange<CallLegRow>[]): Promise<void> {
   const ids = [...new Set(changes.flatMap(({ before, after }) => [before, after].flatMap((leg) => leg?.callId ?? [])))];
+  if (ids.length === 0) return;
   const known = await CALL_TABLE.read(transaction, ids);
   const legs = Map.groupBy(await CALL_LEG_TABLE.readBy(transaction, 'callId', ids), ({ callId }) => callId);
   const calls = [...legs.values()].map(callOfLegs);

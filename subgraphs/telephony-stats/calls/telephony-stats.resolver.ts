@@ -1,5 +1,7 @@
 import { Arg, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { PeriodInput, type RequestContext } from '#platform/graphql';
+import { requireKnownCallIds } from '../directory/known-ids.ts';
+import { directoryLabels } from '../directory/read-labels.ts';
 import { CallFilter } from './call-filter.ts';
 import { callPopulation } from './call-population.ts';
 import { TelephonyStats } from './telephony-stats.type.ts';
@@ -19,11 +21,14 @@ export class TelephonyStatsResolver {
     filter?: CallFilter | null,
   ): Promise<TelephonyStats> {
     const company = await context.company();
+    const population = callPopulation(company, context.moment, period, filter);
+    const transaction = await context.transaction();
+    await requireKnownCallIds(transaction, filter);
     return new TelephonyStats({
-      transaction: await context.transaction(),
+      transaction,
       company,
-      population: callPopulation(company, context.moment, period, filter),
-      readLabels: async () => new Map(),
+      population,
+      readLabels: directoryLabels(transaction),
       isPrevious: false,
     });
   }

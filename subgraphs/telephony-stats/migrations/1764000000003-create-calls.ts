@@ -1,16 +1,19 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { protectTable } from '#platform/database';
+import { createDirectoryTable } from '#platform/directory';
 import { createCompanyTables } from '#platform/ingest';
 
 /**
  * call_legs: the current state of every leg, one row an event id. Optional values stand beside the time (`_at`) of the event
  * that they came with, so that events merge in any order.
  * calls: one row a call, made anew from all its legs whenever one of them changes. It is what all figures are counted from.
+ * directory: names of trunks, bots and operators, one row a (kind, id).
  * number_salts: one row a company, the secret with which its telephone numbers are hashed; numbers themselves are kept nowhere.
  */
 export class CreateCalls1764000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createCompanyTables(runner, 'telephony_stats');
+    await createDirectoryTable(runner, 'telephony_stats');
     await runner.query(`
       CREATE TYPE telephony_stats.call_direction AS ENUM ('INBOUND', 'OUTBOUND');
       CREATE TYPE telephony_stats.call_status AS ENUM (
@@ -35,7 +38,7 @@ export class CreateCalls1764000000003 implements MigrationInterface {
     await runner.query(`
       DROP TABLE telephony_stats.calls, telephony_stats.call_legs, telephony_stats.number_salts;
       DROP TYPE telephony_stats.call_status, telephony_stats.call_direction;
-      DROP TABLE telephony_stats.erased, telephony_stats.data_version, telephony_stats.ingest_lock;
+      DROP TABLE telephony_stats.directory, telephony_stats.erased, telephony_stats.data_version, telephony_stats.ingest_lock;
     `);
   }
 }
