@@ -20,5 +20,8 @@ export function directoryStream(kinds: KeptKinds): EventStream {
 export function refuseAtomicDirectory(atomic: boolean): void {
   if (!atomic) return;
   const problem = 'directory lines are kept by several subgraphs and cannot be taken all or none';
-  throw new ServiceError('BAD_USER_INPUT', `atomic: ${problem}; leave atomic out and send lines again where one fails.`);
+  throw new ServiceError(
+    'BAD_USER_INPUT',
+    `atomic: ${problem}; leave atomic out and send lines again where one fails.`,
+  );
 }

@@ -65,7 +65,7 @@ export async function listNamedIds(
   transaction: Transaction,
   ids: NamedIds,
   page: NamedPage,
-  options: { list: string; where?: Sql },
+  options: { list: string; where?: Sql | undefined },
 ): Promise<ConnectionOf<Named>> {
   const named = namedRows(transaction, ids, options.where);
   const { where, orderAndLimit } = namedPageClauses(page);
@@ -74,10 +74,7 @@ export async function listNamedIds(
     sql`SELECT id, name FROM (${named}) AS named WHERE true${where}${orderAndLimit}`,
   );
   const count = async () => {
-    const [row] = await transaction.arrays<[string]>(
-      'directory.count',
-      sql`SELECT count(*) FROM (${named}) AS named`,
-    );
+    const [row] = await transaction.arrays<[string]>('directory.count', sql`SELECT count(*) FROM (${named}) AS named`);
     return Number(row?.[0] ?? 0);
   };
   return toNamedConnection(page, options.list, rows, count);
@@ -95,7 +92,7 @@ export async function readNamedIds(transaction: Transaction, ids: NamedIds): Pro
 function namedRows(transaction: Transaction, { kind, seen }: NamedIds, where: Sql = sql``): Sql {
   const { companyId } = transaction;
   return sql`SELECT used.id, coalesce(entry.name, used.id) AS name
-    FROM (SELECT id FROM directory WHERE company_id = ${companyId} AND kind = ${kind} UNION ${seen(transaction)}) AS used
+    FROM (SELECT id FROM directory WHERE company_id = ${companyId} AND kind = ${kind} UNION SELECT id FROM (${seen(transaction)}) AS seen) AS used
     LEFT JOIN directory AS entry ON entry.company_id = ${companyId} AND entry.kind = ${kind} AND entry.id = used.id
     WHERE (entry.id IS NULL OR entry.name IS NOT NULL)${where}`;
 }

@@ -5,7 +5,7 @@ import { botCallsLoader } from './bot-calls.ts';
 import { CallCounters } from './call-counters.type.ts';
 
 @Directive('@key(fields: "id")')
-@ObjectType({ description: 'A bot: a script that speaks in chats and calls.' })
+@ObjectType({ description: 'A bot: a script that is used in chats and calls.' })
 export class Bot {
   @Field(() => ID, { description: "The platform's id of the bot." })
   id: string;
