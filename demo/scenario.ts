@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { demoCalls, demoTrunks } from './calls.ts';
 import { demoMessages } from './messages.ts';
 
 /** What a stream of demo lines is made from. Moments are epoch milliseconds. */
@@ -31,7 +32,11 @@ export const DEMO_SCENARIO: DemoScenario = {
   seed: 7,
   company: { id: '1', name: 'Demo Company', timeZone: 'Europe/Moscow', currency: 'EUR' },
   months: 3,
-  streams: [{ kind: 'messages', lines: demoMessages }],
+  streams: [
+    { kind: 'messages', lines: demoMessages },
+    { kind: 'directory', lines: demoTrunks },
+    { kind: 'calls', lines: demoCalls },
+  ],
 };
 
 /** The options of a scenario's streams at a given present: the history begins with a local day. */
