@@ -41,8 +41,9 @@ export const CAUSES: Readonly<Record<CallStatus, string>> = {
 /** How people judge the bot's work, and how often; the empty one is no judgement. */
 export const EVALUATIONS = { GOOD: 52, NEUTRAL: 21, BAD: 9, '': 18 } as const;
 
-export const BOTS = { 'bot-1': 55, 'bot-2': 30, 'bot-3': 15 } as const;
-export const OPERATORS = ['operator-1', 'operator-2', 'operator-3', 'operator-4', 'operator-5', 'operator-6'] as const;
+/** Bots and operators who also speak in chats. */
+export const BOTS = { 'bot-welcome': 55, 'bot-orders': 30, 'bot-faq': 15 } as const;
+export const OPERATORS = ['op-1', 'op-2', 'op-4', 'op-5', 'op-6', 'op-7'] as const;
 
 /** The trunks of the demo company; the reserve has no limit. */
 export const TRUNKS = [

@@ -17,7 +17,7 @@ export function directoryStream(kinds: KeptKinds): EventStream {
 }
 
 /** Throws BAD_USER_INPUT for `atomic=true`: entries are kept by several subgraphs, which commit apart from one another. */
-export function refuseAtomicDirectory(atomic: boolean): void {
+function refuseAtomicDirectory(atomic: boolean): void {
   if (!atomic) return;
   const problem = 'directory lines are kept by several subgraphs and cannot be taken all or none';
   throw new ServiceError(

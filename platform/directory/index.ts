@@ -1,6 +1,6 @@
 export { DIRECTORY_KINDS, type DirectoryDetails, type DirectoryEntry, type DirectoryKind } from './directory-entry.ts';
 export type { KeptKinds } from './directory-line.ts';
-export { directoryStream, refuseAtomicDirectory } from './directory-stream.ts';
+export { directoryStream } from './directory-stream.ts';
 export { createDirectoryTable } from './directory-table.ts';
 export {
   entryLoader,

@@ -74,6 +74,8 @@ test('[NOT-10] the empty error code stands for messages without one, and a code 
   expect(await passing({ errorCodes: ['', 'x'] })).toBe('cde');
   expect(await passing({ errorCodes: ['X'] })).toBe('');
   expect(await passing({ errorCodes: ["'; DROP TABLE messages; --"] })).toBe('');
+  expect(await passing({ errorCodes: ['a\0b', '\ud800'] })).toBe('');
+  expect(await passing({ errorCodes: ['a\0b', '17'] })).toBe('ab');
 });
 
 test('[MSG-02] [NOT-03] filters hold on both axes', async () => {

@@ -67,6 +67,9 @@ test('[TEL-02] [TEL-19] values of one filter widen it, several filters narrow it
   expect(await passing({ botIds: ['b1'], operatorIds: ['o1'] })).toBe('c');
   expect(await passing({ evaluations: ['GOOD', ''] })).toBe('acde');
   expect(await passing({ evaluations: ['UNHEARD OF'] })).toBe('');
+  // What the database could not even hold is no call's evaluation.
+  expect(await passing({ evaluations: ['a\0b', '\ud800'] })).toBe('');
+  expect(await passing({ evaluations: ['a\0b', 'GOOD'] })).toBe('a');
   // Known, as a leg names it; yet no call has it.
   expect(await passing({ trunkIds: ['t3'] })).toBe('');
   expect(await passing({ botIds: ['b3', 'b2'] })).toBe('d');
