@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { demoCalls, demoTrunks } from './calls.ts';
 import { demoChatMessages, demoDialogues, demoDirectory } from './chats.ts';
 import { demoMessages } from './messages.ts';
 
@@ -37,6 +38,8 @@ export const DEMO_SCENARIO: DemoScenario = {
     { kind: 'directory', lines: demoDirectory },
     { kind: 'dialogues', lines: demoDialogues },
     { kind: 'chat-messages', lines: demoChatMessages },
+    { kind: 'directory', lines: demoTrunks },
+    { kind: 'calls', lines: demoCalls },
   ],
 };
 

@@ -13,27 +13,31 @@ export interface Column {
 }
 
 /**
- * A table of current rows with PRIMARY KEY (company_id, id), read and written in batches of one company. `columns` names the
- * column of each field; `id` must be among them.
+ * A table of current rows, read and written in batches of one company. `columns` names the column of each field; `id` must be
+ * among them, and PRIMARY KEY is company_id with its column, whatever that is called.
  */
 export class RowTable<Row extends { id: string }> {
   private readonly fields: readonly (readonly [field: keyof Row & string, column: Column])[];
+  private readonly key: Sql;
 
   constructor(
     private readonly table: string,
-    columns: Readonly<Record<keyof Row & string, Column>>,
+    private readonly columns: Readonly<Record<keyof Row & string, Column>>,
   ) {
+    this.key = identifier(columns.id.name);
     this.fields = Object.entries<Column>(columns) as [keyof Row & string, Column][];
   }
 
   /** The rows with these ids, by id. */
   async read(transaction: Transaction, ids: readonly string[]): Promise<Map<string, Row>> {
-    const columns = join(this.fields.map(([, { name }]) => identifier(name)));
-    const rows = await transaction.arrays<unknown[]>(
-      `${this.table}.read`,
-      sql`SELECT ${columns} FROM ${identifier(this.table)} WHERE company_id = ${transaction.companyId} AND id = ANY(${ids}::text[])`,
-    );
-    return new Map(rows.map((cells) => this.toRow(cells)).map((row) => [row.id, row]));
+    const rows = await this.select(transaction, 'read', this.key, ids);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** All rows whose value of a text field is one of these, in no order. */
+  async readBy(transaction: Transaction, field: keyof Row & string, values: readonly string[]): Promise<Row[]> {
+    const { name } = this.columns[field];
+    return this.select(transaction, `read_by_${name}`, identifier(name), values);
   }
 
   /** Adds rows that are not there yet, in the order of their ids. */
@@ -56,7 +60,7 @@ export class RowTable<Row extends { id: string }> {
     const written = await transaction.execute(
       `${this.table}.update`,
       sql`UPDATE ${identifier(this.table)} AS old SET ${set} FROM unnest(${this.toArrays(rows)}) AS new(${join(names)})
-        WHERE old.company_id = ${transaction.companyId} AND old.id = new.id`,
+        WHERE old.company_id = ${transaction.companyId} AND old.${this.key} = new.${this.key}`,
     );
     this.expect(written, rows.length);
   }
@@ -66,13 +70,22 @@ export class RowTable<Row extends { id: string }> {
     if (ids.length === 0) return;
     await transaction.execute(
       `${this.table}.delete`,
-      sql`DELETE FROM ${identifier(this.table)} WHERE company_id = ${transaction.companyId} AND id = ANY(${ids}::text[])`,
+      sql`DELETE FROM ${identifier(this.table)} WHERE company_id = ${transaction.companyId} AND ${this.key} = ANY(${ids}::text[])`,
     );
   }
 
   /** Whether two rows have the same values in all columns. */
   isSame(one: Row, other: Row): boolean {
     return this.fields.every(([field]) => one[field] === other[field]);
+  }
+
+  private async select(transaction: Transaction, verb: string, column: Sql, values: readonly string[]): Promise<Row[]> {
+    const columns = join(this.fields.map(([, { name }]) => identifier(name)));
+    const rows = await transaction.arrays<unknown[]>(
+      `${this.table}.${verb}`,
+      sql`SELECT ${columns} FROM ${identifier(this.table)} WHERE company_id = ${transaction.companyId} AND ${column} = ANY(${values}::text[])`,
+    );
+    return rows.map((cells) => this.toRow(cells));
   }
 
   private toRow(cells: readonly unknown[]): Row {

@@ -21,6 +21,11 @@ export interface CurrentState<Line extends { readonly id: string }, Row extends 
   merge(known: Row | undefined, line: Line): Row;
   /** Whether two states of an event count alike in every figure. */
   countsAlike(one: Row, other: Row): boolean;
+  /**
+   * Completes lines with what only the database knows, such as a secret of the company; called under the company's lock and
+   * before anything is merged. Gives as many lines back, in their order.
+   */
+  prepare?(transaction: Transaction, lines: readonly Line[]): Promise<readonly Line[]>;
   /** Ids of lines that come too late for good, as what they belong to was taken back: they change nothing. */
   readForgotten?(transaction: Transaction, lines: readonly Line[]): Promise<ReadonlySet<string>>;
   /** Ids of new rows that count only once something else has arrived; their lines are `waiting`. */
@@ -52,12 +57,12 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   const ids = [...new Set(lines.map(({ id }) => id))];
   const rows = await state.table.read(transaction, ids);
   const erased = await readErased(transaction, state.kind, ids);
-  const forgotten = await state.readForgotten?.(
-    transaction,
-    lines.filter((line): line is Line => !isDeletion(line)),
-  );
+  const events = lines.filter((line): line is Line => !isDeletion(line));
+  const forgotten = await state.readForgotten?.(transaction, events);
+  const prepared = (await state.prepare?.(transaction, events)) ?? events;
   const batch = new Batch(state, rows, erased, forgotten ?? new Set());
-  const outcomes = lines.map((line) => batch.apply(line));
+  let next = 0;
+  const outcomes = lines.map((line) => batch.apply(isDeletion(line) ? line : (prepared[next++] as Line)));
   const waiting = await state.readWaiting?.(transaction, batch.added());
   const changed = await batch.write(transaction);
   return {

@@ -15,6 +15,6 @@ export {
 } from './fact.ts';
 export { type CountedLine, FactQuery, type FactQueryOptions } from './fact-query.ts';
 export { type LabelReader, NO_VALUE_LABEL } from './labels.ts';
-export { type Population, type Restriction, readFirst, restrictionsOf } from './population.ts';
+export { LARGEST_LINES, type Population, type Restriction, readFirst, restrictionsOf } from './population.ts';
 export type { Series, SeriesLine } from './series.ts';
 export { axisColumn, conditions } from './source.ts';

@@ -21,16 +21,19 @@ export interface Population<F extends Fact = Fact> {
   readonly conditions?: readonly Sql[];
 }
 
-/** One restriction a filter that is set: null, absent and the empty list all mean none. */
+/**
+ * One restriction a filter that is set: null, absent and the empty list all mean none. Texts that the database cannot hold (with
+ * NUL, or half of a surrogate pair) are no row's key and are left out.
+ */
 export function restrictionsOf<Dimension extends string>(
   filters: Readonly<Partial<Record<Dimension, readonly string[] | null | undefined>>>,
 ): Restriction<Dimension>[] {
   return Object.entries(filters).flatMap(([dimension, keys]) => {
     const wanted = keys as readonly string[] | null | undefined;
     if (!wanted || wanted.length === 0) return [];
-    // No row has a key with NUL, and PostgreSQL refuses it as a value: such a filter lets nothing through.
-    const possible = wanted.filter((key) => !key.includes('\0'));
-    return [{ dimension: dimension as Dimension, keys: [...new Set(possible)] }];
+    // No row has a key that PostgreSQL refuses as a value: such a filter lets nothing through.
+    const possible = [...new Set(wanted)].filter((key) => key.isWellFormed() && !key.includes('\0'));
+    return [{ dimension: dimension as Dimension, keys: possible }];
   });
 }
 

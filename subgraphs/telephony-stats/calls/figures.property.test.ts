@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { startTestService, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
+import { type AnyLine, anyStory } from './call.arbitrary.ts';
+import { callsOf, legsOf } from './call.reference.ts';
+import { answerOf, type Question } from './call-figures.reference.ts';
+import { CALL, COUNTERS, readAsOf } from './call-questions.test-support.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(() => service.stop());
+
+const FIGURES = `query Figures(
+  $period: PeriodInput!, $filter: CallFilter, $by: [CallDimension!]!, $seriesBy: [CallDimension!],
+  $granularity: Granularity!, $durationBounds: [Int!], $first: Int, $page: Int
+) {
+  telephonyStats(period: $period, filter: $filter) {
+    ${COUNTERS}
+    breakdown(by: $by, durationBounds: $durationBounds, first: $first) { keys share ${COUNTERS} }
+    series(granularity: $granularity, by: $seriesBy, durationBounds: $durationBounds, first: $first) {
+      buckets { start end }
+      omittedLines
+      lines {
+        keys total answered contacts contactsReached talkSeconds averageHandlingSeconds answerSeizureRatio
+        averageCallSeconds price share
+      }
+    }
+    previous { ${COUNTERS} }
+  }
+  calls(period: $period, filter: $filter, first: $page) { totalCount nodes { ${CALL} } }
+}`;
+
+/** Sends batches one after another, every other one atomic if wanted; the answers added up. */
+async function send(company: TestCompany, batches: readonly AnyLine[][], atomic: boolean) {
+  const sums = { received: 0, inserted: 0, updated: 0, unchanged: 0 };
+  for (const [index, batch] of batches.entries()) {
+    const answer = await company.ingest('calls', batch, { atomic: atomic && index % 2 === 1 });
+    expect(answer).toMatchObject({ status: 200, received: batch.length, waiting: 0, rejected: 0, errors: [] });
+    for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += answer[name];
+  }
+  return sums;
+}
+
+async function ask(company: TestCompany, { from, to, timeZone, ...variables }: Question) {
+  const period = { range: { from: new Date(from).toISOString(), to: new Date(to).toISOString() }, timeZone };
+  const { data, errors } = await company.graph(FIGURES, { ...variables, period });
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+/** The question with those ids alone that an event names, as others are refused. */
+function withKnownIds(question: Question, legs: ReturnType<typeof legsOf>): Question {
+  const known = (ids: string[] | null | undefined, field: 'trunkId' | 'botId' | 'operatorId') =>
+    ids?.filter((id) => legs.some((leg) => leg[field] === id));
+  const { trunkIds, botIds, operatorIds } = question.filter;
+  const filter = {
+    trunkIds: known(trunkIds, 'trunkId'),
+    botIds: known(botIds, 'botId'),
+    operatorIds: known(operatorIds, 'operatorId'),
+  };
+  return { ...question, filter: { ...question.filter, ...filter } };
+}
+
+test('[TEL-01..04] [TEL-06..15] [TEL-17..19] [GEN-05] any events in any order and any repetition give the figures of the plain reference', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyStory, async ({ batches, atomic, questions }) => {
+      const company = await service.company();
+      const lines = batches.flat();
+      const sums = await send(company, batches, atomic);
+      expect(sums.inserted).toBe(new Set(lines.map(({ id }) => id)).size);
+      expect(sums.inserted + sums.updated + sums.unchanged).toBe(lines.length);
+      const legs = legsOf(lines);
+      for (const question of questions.map((one) => withKnownIds(one, legs))) {
+        expect(await ask(company, question)).toEqual(answerOf(callsOf(legs), question));
+      }
+      const asOf = await readAsOf(company);
+      expect(await send(company, batches.toReversed(), atomic)).toMatchObject({ inserted: 0, updated: 0 });
+      expect(await readAsOf(company)).toBe(asOf);
+    }),
+    { numRuns: 80, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+  );
+}, 130_000);

@@ -1,0 +1,109 @@
+import { Arg, Field, Int, ObjectType } from 'type-graphql';
+import type { Company } from '#platform/companies';
+import type { Transaction } from '#platform/database';
+import { badInput } from '#platform/errors';
+import { Comparison, Currency, Granularity, Period, toBuckets, toPeriod } from '#platform/graphql';
+import { readAsOf } from '#platform/ingest';
+import { type DimensionOf, FactQuery, type LabelReader, type Population } from '#platform/statistics';
+import { previousPeriod } from '#platform/time';
+import { CallDimension } from './call.enums.ts';
+import { type CallFact, callFact } from './call.fact.ts';
+import { CallBreakdown, CallCounters } from './call-counters.type.ts';
+import { CallSeries, CallSeriesLine } from './call-series.type.ts';
+import { readDurationBounds } from './duration-classes.ts';
+
+/** What a stats object is asked about; everything below it is read with this. */
+export interface TelephonyScope {
+  readonly transaction: Transaction;
+  readonly company: Company;
+  readonly population: Population<CallFact>;
+  /** Names of trunks, bots and operators. */
+  readonly readLabels: LabelReader;
+  /** Already an earlier period that another one is compared with. */
+  readonly isPrevious: boolean;
+}
+
+const BOUNDS_DESCRIPTION =
+  'Bounds of the classes of DURATION: at most 20 ascending seconds above 0; default 5, 15, 30, 60, 180.';
+
+@ObjectType({ description: 'The calls of one period that pass a filter. All of it is read at one moment.' })
+export class TelephonyStats {
+  constructor(private readonly scope: TelephonyScope) {}
+
+  @Field(() => Period, { description: 'The period, resolved, and the last commit of events that the figures include.' })
+  async period(): Promise<Period> {
+    return toPeriod(this.scope.population.period, await readAsOf(this.scope.transaction));
+  }
+
+  @Field(() => Currency, { description: 'Currency of every price below.' })
+  currency(): string {
+    return this.scope.company.currency;
+  }
+
+  @Field(() => CallCounters, { description: 'Totals of all these calls.' })
+  async counters(): Promise<CallCounters> {
+    return new CallCounters(await new FactQuery(this.scope).totals(), this.currency());
+  }
+
+  @Field(() => [CallBreakdown], {
+    description: 'Totals by dimensions: a line for every combination of values that occurs, the largest total first.',
+  })
+  async breakdown(
+    @Arg('by', () => [CallDimension], { description: 'At least one dimension.' }) by: DimensionOf<CallFact>[],
+    @Arg('durationBounds', () => [Int], { nullable: true, description: BOUNDS_DESCRIPTION })
+    durationBounds?: number[] | null,
+    @Arg('first', () => Int, { nullable: true, description: 'Most lines; default 100, at most 1000.' }) first?:
+      | number
+      | null,
+  ): Promise<CallBreakdown[]> {
+    const lines = await this.query(durationBounds).breakdown(by, first);
+    return lines.map((line) => {
+      const { keys, labels, share } = line;
+      const counters = new CallCounters(line, this.currency());
+      return Object.assign(new CallBreakdown(), { keys, labels, counters, share });
+    });
+  }
+
+  @Field(() => CallSeries, { description: 'Totals over time, by dimensions if wanted; at most 20,000 points.' })
+  async series(
+    @Arg('granularity', () => Granularity, { description: 'Width of the buckets.' })
+    granularity: keyof typeof Granularity,
+    @Arg('by', () => [CallDimension], {
+      nullable: true,
+      description: 'Dimensions; a line for every combination of values.',
+    })
+    by?: DimensionOf<CallFact>[] | null,
+    @Arg('durationBounds', () => [Int], { nullable: true, description: BOUNDS_DESCRIPTION })
+    durationBounds?: number[] | null,
+    @Arg('first', () => Int, { nullable: true, description: 'Most lines; default 100, at most 1000.' }) first?:
+      | number
+      | null,
+  ): Promise<CallSeries> {
+    const { series, labels } = await this.query(durationBounds).series(granularity, by, first);
+    return Object.assign(new CallSeries(), {
+      buckets: toBuckets(series.buckets, this.scope.population.period.timeZone),
+      lines: series.lines.map((line, index) => new CallSeriesLine(series, line, labels[index] ?? [], this.currency())),
+      omittedLines: series.omittedLines,
+    });
+  }
+
+  @Field(() => TelephonyStats, {
+    description: 'The same filter in an earlier period, for comparison; it has no `previous` of its own.',
+  })
+  previous(
+    @Arg('by', () => Comparison, { nullable: true, description: 'Which earlier period; default PREVIOUS_PERIOD.' })
+    by?: keyof typeof Comparison | null,
+  ): TelephonyStats {
+    const { population, isPrevious } = this.scope;
+    if (isPrevious)
+      throw badInput(['previous'], 'stands below another previous; ask for the earlier period by itself.');
+    const period = previousPeriod(population.period, by ?? 'PREVIOUS_PERIOD');
+    return new TelephonyStats({ ...this.scope, population: { ...population, period }, isPrevious: true });
+  }
+
+  /** Asks with classes of duration that a client wants. */
+  private query(durationBounds: readonly number[] | null | undefined): FactQuery<CallFact> {
+    const fact = callFact(readDurationBounds(durationBounds));
+    return new FactQuery({ ...this.scope, population: { ...this.scope.population, fact } });
+  }
+}
