@@ -23,6 +23,9 @@ function pageOf(places: readonly Place[], page: Page) {
 const cursorOf = (place: Place) => pageOf([place], readPage({}, LIST)).edges[0]?.cursor ?? '';
 const encode = (text: string) => Buffer.from(text).toString('base64url');
 
+/** A moment that lists have entries of. */
+const AT = Date.UTC(2026, 0, 1);
+
 test('without arguments a page has 50 entries from the start', () => {
   expect(readPage({}, LIST)).toEqual({ backwards: false, size: 50, after: undefined, before: undefined });
   expect(readPage({ first: null, last: null, after: null, before: null }, LIST)).toEqual(readPage({}, LIST));
@@ -49,7 +52,10 @@ test.each([
 });
 
 test('a cursor reads back as the place that it was made of', () => {
-  const place = fc.record({ at: fc.integer({ min: -8.64e15, max: 8.64e15 }), id: fc.string({ unit: 'grapheme' }) });
+  const place = fc.record({
+    at: fc.integer({ min: AT, max: Date.UTC(9999, 11, 31) }),
+    id: fc.string({ unit: 'grapheme' }),
+  });
   fc.assert(
     fc.property(place, (one) => {
       fc.pre(!one.id.includes('\0'));
@@ -71,19 +77,21 @@ test.each([
   ['null', encode('null')],
   ['an empty list', encode('[]')],
   ['the name alone', encode(JSON.stringify([LIST]))],
-  ['another list', encode(JSON.stringify(['things by sent', 1, 'a']))],
-  ['a list whose name begins alike', encode(JSON.stringify([`${LIST} `, 1, 'a']))],
-  ['a time that is a text', encode(JSON.stringify([LIST, '1', 'a']))],
-  ['a time that is not whole', encode(JSON.stringify([LIST, 1.5, 'a']))],
+  ['another list', encode(JSON.stringify(['things by sent', AT, 'a']))],
+  ['a list whose name begins alike', encode(JSON.stringify([`${LIST} `, AT, 'a']))],
+  ['a time that is a text', encode(JSON.stringify([LIST, String(AT), 'a']))],
+  ['a time that is not whole', encode(JSON.stringify([LIST, AT + 0.5, 'a']))],
   ['a time beyond all calendars', encode(JSON.stringify([LIST, 8.64e15 + 1, 'a']))],
+  ['a time of five-digit years', encode(JSON.stringify([LIST, Date.UTC(10_000, 0, 1), 'a']))],
+  ['a time before all events', encode(JSON.stringify([LIST, Date.UTC(1999, 0, 1), 'a']))],
   ['a huge time', encode(`["${LIST}",1e308,"a"]`)],
   ['an infinite time', encode(`["${LIST}",1e999,"a"]`)],
   ['a time below all calendars', encode(JSON.stringify([LIST, -8.64e15 - 1, 'a']))],
   ['no time', encode(JSON.stringify([LIST, null, 'a']))],
-  ['an id that is a number', encode(JSON.stringify([LIST, 1, 1]))],
-  ['an id that is a list', encode(JSON.stringify([LIST, 1, ['a']]))],
-  ['an id that no text of the database holds', encode(JSON.stringify([LIST, 1, 'a\0']))],
-  ['a cursor that was cut', cursorOf({ at: 1, id: 'a' }).slice(0, -4)],
+  ['an id that is a number', encode(JSON.stringify([LIST, AT, 1]))],
+  ['an id that is a list', encode(JSON.stringify([LIST, AT, ['a']]))],
+  ['an id that no text of the database holds', encode(JSON.stringify([LIST, AT, 'a\0']))],
+  ['a cursor that was cut', cursorOf({ at: AT, id: 'a' }).slice(0, -4)],
 ])('a cursor of %s is refused', (_, cursor) => {
   expect(() => readPage({ after: cursor }, LIST)).toThrow(NOT_A_CURSOR('after'));
   expect(() => readPage({ before: cursor }, LIST)).toThrow(NOT_A_CURSOR('before'));
@@ -104,18 +112,18 @@ test('any text in place of a cursor is refused or read, and never fails otherwis
 });
 
 test('what a cursor holds travels to the database beside the statement', () => {
-  const after = encode(JSON.stringify([LIST, 0, `'); DROP TABLE messages; --`]));
+  const after = encode(JSON.stringify([LIST, AT, `'); DROP TABLE messages; --`]));
   const { where, orderAndLimit } = pageClauses(readPage({ after }, LIST), sql`created_at`, sql`id`, timestamp);
   expect(sql`${where}${orderAndLimit}`.toStatement()).toEqual({
     text: ' AND (created_at, id) < ($1::timestamptz, $2::text) ORDER BY created_at DESC, id DESC LIMIT $3',
-    values: ['1970-01-01T00:00:00.000Z', `'); DROP TABLE messages; --`, 51],
+    values: ['2026-01-01T00:00:00.000Z', `'); DROP TABLE messages; --`, 51],
   });
 });
 
 test('pages in either direction, put together, are the whole list once and in order, also where many times are equal', () => {
   const places = fc.uniqueArray(
     fc.record({
-      at: fc.integer({ min: 0, max: 3 }),
+      at: fc.integer({ min: AT, max: AT + 3 }),
       id: fc.string({ unit: fc.constantFrom('a', 'b', '0', '😀'), minLength: 1, maxLength: 3 }),
     }),
     {

@@ -29,7 +29,8 @@ export class ChatFilter {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'true: with at least one message of the client, whenever it was sent; false: with none.',
+    description:
+      'Dialogues with at least one message of the client, whenever it was sent (true), or with none (false).',
   })
   hasCustomerMessages?: boolean | null;
 
