@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { SubgraphConnection } from '#platform/federation';
 import { createHttpServer, listen } from '#platform/http';
-import type { TokenVerifier } from '#platform/identity';
+import { INTERNAL_HEADER, type TokenVerifier } from '#platform/identity';
 import { addGraphiqlFiles } from './graphiql.ts';
 import { addGraphQLRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './health-routes.ts';
@@ -32,6 +32,10 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { connections, verifyToken, logger } = options;
   const server = createHttpServer({ logger, maxBodyBytes: options.maxBodyBytes });
+  // Only the gateway itself writes it, and only towards subgraphs.
+  server.addHook('onRequest', async ({ raw }) => {
+    delete raw.headers[INTERNAL_HEADER];
+  });
   addHealthRoutes(server, connections, options.readiness);
   addGraphiqlFiles(server);
   // A context of its own, as it reads bodies in its own way.

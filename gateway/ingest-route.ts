@@ -1,6 +1,12 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { ServiceError } from '#platform/errors';
-import type { SubgraphConnection } from '#platform/federation';
+import {
+  INGEST_ROUTE,
+  ingestKindOf,
+  leaveBodiesUnread,
+  readIngestRequest,
+  type SubgraphConnection,
+} from '#platform/federation';
 import type { TokenVerifier } from '#platform/identity';
 import { authenticate, tokenMissing } from './authenticate.ts';
 
@@ -11,19 +17,15 @@ export interface IngestRouteOptions {
   maxRequests: number;
 }
 
-const CONTENT_TYPE = 'application/x-ndjson';
-
 /** Takes events at /ingest/{kind} and passes the stream on to the subgraph that owns the kind. */
 export function addIngestRoute(server: FastifyInstance, options: IngestRouteOptions): void {
   let underWay = 0;
-  // The body is a stream of any length: it is not read here, but by the subgraph, as fast as it can store.
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (_request, _body, done) => done(null));
-  server.post('/ingest/:kind', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
-    const connection = ownerOf(options.connections, (request.params as { kind: string }).kind);
+  leaveBodiesUnread(server);
+  server.post('/ingest/:kind', INGEST_ROUTE, async (request, reply) => {
+    const connection = ownerOf(options.connections, ingestKindOf(request));
     const caller = await authenticate(request.headers.authorization, request.id, options.verifyToken);
     if (!caller) throw tokenMissing();
-    const ingest = readRequest(request);
+    const ingest = readIngestRequest(request);
     if (underWay >= options.maxRequests) {
       throw new ServiceError(
         'OVERLOADED',
@@ -48,27 +50,4 @@ function ownerOf(connections: readonly SubgraphConnection[], kind: string): Subg
     'NOT_FOUND',
     `there are no events of kind ${JSON.stringify(kind.slice(0, 40))}; the kinds are: ${kinds}.`,
   );
-}
-
-function readRequest(request: FastifyRequest) {
-  const contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (contentType !== CONTENT_TYPE) {
-    throw new ServiceError(
-      'UNSUPPORTED_MEDIA_TYPE',
-      `send the header Content-Type: ${CONTENT_TYPE}, one JSON object a line.`,
-    );
-  }
-  return {
-    kind: (request.params as { kind: string }).kind,
-    // Ending early must leave the connection open: the refusal still has to go out on it.
-    body: request.raw.iterator({ destroyOnReturn: false }),
-    contentEncoding: request.headers['content-encoding'],
-    atomic: readAtomic((request.query as { atomic?: string }).atomic),
-  };
-}
-
-function readAtomic(value: string | undefined): boolean {
-  if (value === undefined || value === 'false') return false;
-  if (value === 'true') return true;
-  throw new ServiceError('BAD_USER_INPUT', `atomic: ${JSON.stringify(value)} is neither true nor false.`);
 }

@@ -1,1 +1,20 @@
-export { type Config, processEnvironment, readConfig, SETTINGS } from './config.ts';
+export {
+  type Config,
+  type ConfigModel,
+  type ConfigOf,
+  processEnvironment,
+  readConfig,
+  readConfigOf,
+  SETTINGS,
+  type SettingName,
+} from './config.ts';
+export {
+  DATABASE_SETTINGS,
+  type DatabaseConfig,
+  GATEWAY_SETTINGS,
+  type GatewayConfig,
+  MIGRATION_SETTINGS,
+  type MigrationConfig,
+  SUBGRAPH_SETTINGS,
+  type SubgraphConfig,
+} from './process-models.ts';
