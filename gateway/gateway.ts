@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import type { SubgraphConnection } from '#platform/federation';
 import { createHttpServer, listen } from '#platform/http';
-import { INTERNAL_HEADER, type TokenVerifier } from '#platform/identity';
+import type { TokenVerifier } from '#platform/identity';
 import { addGraphiqlFiles } from './graphiql.ts';
 import { addGraphQLRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './health-routes.ts';
 import { addIngestRoute } from './ingest-route.ts';
+import { stripInternalHeader } from './internal-header.ts';
 
 export interface GatewayOptions {
   host: string;
@@ -32,10 +33,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { connections, verifyToken, logger } = options;
   const server = createHttpServer({ logger, maxBodyBytes: options.maxBodyBytes });
-  // Only the gateway itself writes it, and only towards subgraphs.
-  server.addHook('onRequest', async ({ raw }) => {
-    delete raw.headers[INTERNAL_HEADER];
-  });
+  stripInternalHeader(server);
   addHealthRoutes(server, connections, options.readiness);
   addGraphiqlFiles(server);
   // A context of its own, as it reads bodies in its own way.

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ServiceError } from '#platform/errors';
 import type { IngestRequest } from './connection.ts';
@@ -8,10 +9,27 @@ export const INGEST_CONTENT_TYPE = 'application/x-ndjson';
 /** Options of a route that takes events: the body is a stream of any length. */
 export const INGEST_ROUTE = { bodyLimit: Number.MAX_SAFE_INTEGER } as const;
 
+/** How long a sender may go on after the answer before its connection is closed. */
+const LINGER_MS = 5_000;
+
 /** Lets the routes of a context leave bodies unread: whoever stores the events reads them, as fast as it can. */
 export function leaveBodiesUnread(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, _body, done) => done(null));
+  server.addHook('onResponse', async ({ raw }) => discardRest(raw));
+}
+
+/**
+ * Lets a sender who was refused in the middle of a body come to an end: what nobody reads keeps its connection open, and a
+ * connection that nobody reads does not even notice that the other side has gone.
+ */
+function discardRest(request: IncomingMessage): void {
+  if (request.readableEnded || request.destroyed) return;
+  const timer = setTimeout(() => request.destroy(), LINGER_MS).unref();
+  request.once('close', () => clearTimeout(timer));
+  // A reader that still waits for more holds the stream back.
+  request.removeAllListeners('readable');
+  request.resume();
 }
 
 /** The kind that the address `/ingest/:kind` names. */

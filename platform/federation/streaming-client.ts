@@ -36,7 +36,7 @@ export class StreamingClient {
     endUnconnected(request);
     request.once('timeout', () => request.destroy(new Error(`nothing moved for ${this.silenceMs} ms`)));
     // What ends the body early ends the request; after an answer nobody asks why.
-    pipeline(Readable.from(body, { objectMode: false }), request).catch(reject);
+    pipeline(Readable.from(withoutThrow(body), { objectMode: false }), request).catch(reject);
     const response = await answered;
     try {
       return { status: response.statusCode ?? 0, text: await text(response) };
@@ -65,4 +65,20 @@ function endUnconnected(request: ClientRequest): void {
   const done = () => clearTimeout(timer);
   request.once('close', done);
   request.once('socket', (socket) => (socket.connecting ? socket.once('connect', done) : done()));
+}
+
+/**
+ * The same body for Readable.from, which would tell it of a failure of the request by throw(): that would destroy the
+ * connection of the sender, to whom the refusal still has to go. return() only ends the reading.
+ */
+function withoutThrow(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const pieces = body[Symbol.asyncIterator]();
+      return {
+        next: () => pieces.next(),
+        return: async () => (await pieces.return?.()) ?? { done: true, value: undefined },
+      };
+    },
+  };
 }
