@@ -5,7 +5,6 @@ import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { readConfig } from '#platform/config';
 import { roleUrl } from '#platform/database';
-import { ServiceError } from '#platform/errors';
 import { HttpSubgraphConnection, type SubgraphConnection } from '#platform/federation';
 import { createHttpServer } from '#platform/http';
 import {
@@ -153,37 +152,6 @@ test.each<[string, string, string, Record<string, string>, number, object]>([
   });
   expect([refused.status, withoutId(refused.body)]).toEqual([alone.status, withoutId(alone.body)]);
   expect(await company.ask()).toEqual(company.answered(0));
-});
-
-test('a refusal in the middle of a long body reaches the sender, who has not sent it all', async () => {
-  const refusing: SubgraphConnection = stubSubgraph('messaging-stats', {
-    ingestKinds: ['messages'],
-    async ingest({ body }) {
-      let bytes = 0;
-      for await (const chunk of body) {
-        bytes += chunk.length;
-        if (bytes > 1_000_000) throw new ServiceError('PAYLOAD_TOO_LARGE', 'this is too much; send it in parts.');
-      }
-      throw new Error('the body was not long enough');
-    },
-  });
-  const subgraph = await behindHttp(refusing, { clock });
-  const before = await openGateway({ connections: [stubSubgraph('billing'), subgraph.connection] });
-  others.push(before, subgraph);
-  const company = await newCompany(before);
-  const chunk = Buffer.from(`${line('a')}\n`.repeat(1000));
-  const body = new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
-  const init = {
-    method: 'POST',
-    body,
-    duplex: 'half',
-    headers: { authorization: company.authorization, 'content-type': 'application/x-ndjson' },
-  };
-  const refused = await send(`${before.url}/ingest/messages`, init as RequestInit);
-  expect(refused).toMatchObject({
-    status: 413,
-    body: { error: { code: 'PAYLOAD_TOO_LARGE', message: 'this is too much; send it in parts.' } },
-  });
 });
 
 test('a subgraph that has died costs its own part and its events, until it is back', async () => {
