@@ -6,6 +6,7 @@ import { addGraphiqlFiles } from './graphiql.ts';
 import { addGraphQLRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './health-routes.ts';
 import { addIngestRoute } from './ingest-route.ts';
+import { stripInternalHeader } from './internal-header.ts';
 
 /** How long a stop waits for requests under way before their connections are cut. */
 const STOP_GRACE_MS = 10_000;
@@ -36,6 +37,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { connections, verifyToken, logger } = options;
   const server = createHttpServer({ logger, maxBodyBytes: options.maxBodyBytes });
+  stripInternalHeader(server);
   addHealthRoutes(server, connections, options.readiness);
   addGraphiqlFiles(server);
   // A context of its own, as it reads bodies in its own way.

@@ -1,9 +1,8 @@
 import { Client } from 'pg';
 import type { Logger } from 'pino';
-import type { Config } from '#platform/config';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres';
 
-/** The PostgreSQL server of this run: the embedded one, or the one of DATABASE_URL. */
+/** The embedded PostgreSQL, with the service's database. */
 export interface DatabaseServer {
   /** Address of the owner of the service's database. */
   readonly ownerUrl: string;
@@ -13,12 +12,10 @@ export interface DatabaseServer {
 
 const DATABASE = 'statistics';
 
-export async function openDatabaseServer(config: Config, logger: Logger): Promise<DatabaseServer> {
-  if (config.DATABASE_URL) {
-    return { ownerUrl: config.DATABASE_URL, stop: async () => undefined, onUnexpectedExit: () => undefined };
-  }
+/** Starts the embedded server on a data directory. Throws StartUpError where it cannot. */
+export async function openEmbeddedServer(dataDir: string, logger: Logger): Promise<DatabaseServer> {
   const log = logger.child({ service: 'postgres' });
-  const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, onLog: (line) => log.debug(line) });
+  const server = await startEmbeddedPostgres({ dataDir, onLog: (line) => log.debug(line) });
   const ownerUrl = new URL(server.url);
   // The server speaks on the loopback address only and without TLS; PGSSLMODE of the user is for other servers.
   ownerUrl.searchParams.set('sslmode', 'disable');

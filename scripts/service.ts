@@ -1,16 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '#platform/config';
-import { Database, roleUrl } from '#platform/database';
-import { RunningSubgraph } from '#platform/federation';
+import { roleUrl } from '#platform/database';
 import type { TokenVerifier } from '#platform/identity';
 import type { Clock } from '#platform/time';
-import { startGateway } from '../gateway/gateway.ts';
 import type { Readiness } from '../gateway/health-routes.ts';
+import { localUrl, openGateway } from './open-gateway.ts';
+import { openSubgraphs } from './open-subgraph.ts';
 import { SUBGRAPHS } from './subgraphs.ts';
-
-const SUPERGRAPH = resolve(__dirname, '../schema/supergraph.graphql');
 
 export interface ServiceOptions {
   config: Config;
@@ -31,44 +27,22 @@ export interface Service {
 
 /** Starts all subgraphs and the gateway in this process. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, logger, clock } = options;
-  const databases = SUBGRAPHS.map(({ name, schema }) => {
-    return new Database({
-      url: roleUrl(options.ownerUrl, schema, options.roleSecret),
-      applicationName: `statistics ${name}`,
-      poolSize: config.DATABASE_POOL_SIZE,
-      connectTimeoutMs: config.DATABASE_TIMEOUT_MS,
-    });
-  });
-  const closeDatabases = () => Promise.all(databases.map((database) => database.close()));
+  const subgraphs = await openSubgraphs(SUBGRAPHS, ({ schema }) => ({
+    ...options,
+    databaseUrl: roleUrl(options.ownerUrl, schema, options.roleSecret),
+  }));
+  const closeSubgraphs = () => Promise.all(subgraphs.map((subgraph) => subgraph.close()));
   try {
-    const connections = await Promise.all(
-      SUBGRAPHS.map((subgraph, index) => {
-        return RunningSubgraph.start(subgraph, { database: databases[index] as Database, clock, logger });
-      }),
-    );
-    const gateway = await startGateway({
-      host: config.HOST,
-      port: config.PORT,
-      supergraphSdl: await readFile(SUPERGRAPH, 'utf8'),
-      connections,
-      verifyToken: options.verifyToken,
-      subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
-      maxBodyBytes: config.GRAPHQL_MAX_BODY_BYTES,
-      maxIngestRequests: config.INGEST_MAX_REQUESTS,
-      ingestIdleTimeoutMs: config.INGEST_IDLE_TIMEOUT_MS,
-      readiness: options.readiness,
-      logger,
-    });
+    const gateway = await openGateway({ ...options, connections: subgraphs.map(({ running }) => running) });
     return {
-      url: `http://localhost:${gateway.port}`,
+      url: localUrl(gateway),
       async stop() {
         await gateway.stop();
-        await closeDatabases();
+        await closeSubgraphs();
       },
     };
   } catch (error) {
-    await closeDatabases();
+    await closeSubgraphs();
     throw error;
   }
 }

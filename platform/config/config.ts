@@ -15,6 +15,19 @@ const url = (...protocols: string[]) =>
     error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
+const SUBGRAPH_URL = /^([a-z][a-z0-9-]*)=(https?:\/\/\S+)$/;
+
+/** `billing=http://billing:4001,messaging-stats=http://...`: addresses by name, without a slash at the end. */
+const subgraphUrls = z.string().transform((text, context): ReadonlyMap<string, string> => {
+  const urls = new Map<string, string>();
+  for (const part of text.split(/[\s,]+/).filter(Boolean)) {
+    const [, name, address] = SUBGRAPH_URL.exec(part) ?? [];
+    if (name && address && URL.canParse(address) && !urls.has(name)) urls.set(name, address.replace(/\/+$/, ''));
+    else context.addIssue('must be NAME=http://HOST:PORT of each subgraph once, separated by commas');
+  }
+  return urls;
+});
+
 /** Every setting of the service: its meaning, its form and its default. Names are those of the environment. */
 export const SETTINGS = {
   PORT: port.default(4000).describe('Port of the gateway.'),
@@ -63,16 +76,61 @@ export const SETTINGS = {
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)
     .describe('Longest wait of the gateway for one answer of a subgraph.'),
+  SUBGRAPH_INGEST_TIMEOUT_MS: milliseconds
+    .default(600_000)
+    .describe('Longest silence of a subgraph of its own process while it takes in events.'),
+  SUBGRAPH_URLS: subgraphUrls
+    .optional()
+    .describe(
+      "The subgraphs' addresses for a gateway of its own process: billing=http://HOST:PORT, and so on, by commas.",
+    ),
+  SUBGRAPH_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address that a subgraph of its own process listens on; only the gateway has to reach it.'),
+  SUBGRAPH_PORT: port.default(4001).describe('Port of a subgraph of its own process.'),
+  SUBGRAPH_DATABASE_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe(
+      "Address with the role of a subgraph of its own process; default: DATABASE_URL's server and DATABASE_ROLE_SECRET.",
+    ),
+  INTERNAL_SIGNING_KEY: z
+    .string()
+    .optional()
+    .describe('Key with which a gateway of its own process shows itself to the subgraphs: npm run internal-key.'),
+  INTERNAL_PUBLIC_KEY: z
+    .string()
+    .optional()
+    .describe('The other half, by which a subgraph of its own process knows the gateway.'),
 } as const;
 
-const schema = z.object(SETTINGS).superRefine((settings, context) => {
-  if (!settings.AUTH_JWKS_URL) return;
-  for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
-    if (!settings[name]) context.addIssue({ code: 'custom', path: [name], message: 'is needed with AUTH_JWKS_URL' });
-  }
-});
+export type SettingName = keyof typeof SETTINGS;
 
-export type Config = Readonly<z.infer<typeof schema>>;
+type Settings = Readonly<z.infer<z.ZodObject<typeof SETTINGS>>>;
+
+/** All settings, for a process that holds the whole service. */
+export type Config = Settings;
+
+/** Which settings a process reads, and which of them it cannot do without. */
+export interface ConfigModel<Reads extends SettingName, Needs extends Reads> {
+  /** Who reads them, for the message about one that is missing: 'the gateway'. */
+  readonly reader: string;
+  readonly reads: readonly Reads[];
+  readonly needs: readonly Needs[];
+}
+
+/** The settings of one model; those that it needs are there. */
+export type ConfigOf<Model> =
+  Model extends ConfigModel<infer Reads, infer Needs>
+    ? Pick<Settings, Exclude<Reads, Needs>> & { readonly [Name in Needs]: NonNullable<Settings[Name]> }
+    : never;
+
+const EVERYTHING = {
+  reader: 'the service',
+  reads: Object.keys(SETTINGS) as SettingName[],
+  needs: [],
+} satisfies ConfigModel<SettingName, never>;
 
 /** The environment of this process, completed by a file .env in the working directory; what is set already stands. */
 export function processEnvironment(): NodeJS.ProcessEnv {
@@ -80,27 +138,49 @@ export function processEnvironment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/**
- * Reads the settings from an environment; an empty value counts as none. Throws StartUpError naming all faults at once.
- * DATA_DIR comes out absolute.
- */
+/** Reads all settings from an environment; an empty value counts as none. Throws StartUpError naming all faults at once. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const result = schema.safeParse(set);
-  if (result.success) return { ...result.data, DATA_DIR: resolve(result.data.DATA_DIR) };
-  const faults = result.error.issues.map(
-    ({ path, message }) => `${path.join('.')}: ${message} (it is ${shown(set, path)})`,
-  );
-  throw new StartUpError(
-    `the configuration does not hold; correct it in the environment or in .env. ${faults.join('. ')}.`,
-  );
+  return readConfigOf(EVERYTHING, environment);
 }
 
-function shown(set: Record<string, string | undefined>, path: PropertyKey[]): string {
-  const name = String(path[0]);
+/** Reads the settings of one kind of process, in the same way. DATA_DIR comes out absolute. */
+export function readConfigOf<const Reads extends SettingName, const Needs extends Reads>(
+  model: ConfigModel<Reads, Needs>,
+  environment: Readonly<Record<string, string | undefined>>,
+): ConfigOf<ConfigModel<Reads, Needs>> {
+  const set: Record<string, string> = {};
+  for (const name of model.reads) if (environment[name]) set[name] = environment[name];
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const name of model.reads) {
+    const result = SETTINGS[name].safeParse(set[name]);
+    if (result.success) values[name] = result.data;
+    else for (const { message } of result.error.issues) faults.push(`${name}: ${message} (it is ${shown(name, set)})`);
+  }
+  for (const [name, reason] of missing(model, set)) faults.push(`${name}: is needed ${reason} (it is not set)`);
+  if (faults.length > 0) {
+    throw new StartUpError(
+      `the configuration does not hold; correct it in the environment or in .env. ${faults.join('. ')}.`,
+    );
+  }
+  if (typeof values['DATA_DIR'] === 'string') values['DATA_DIR'] = resolve(values['DATA_DIR']);
+  return values as ConfigOf<ConfigModel<Reads, Needs>>;
+}
+
+/** Settings that have to be there and are not, with the reason. */
+function missing(
+  { reader, needs }: ConfigModel<SettingName, SettingName>,
+  set: Readonly<Record<string, string>>,
+): [SettingName, string][] {
+  const all = needs.map((name): [SettingName, string] => [name, `by ${reader}`]);
+  if (set['AUTH_JWKS_URL']) {
+    all.push(['AUTH_ISSUER', 'with AUTH_JWKS_URL'], ['AUTH_AUDIENCE', 'with AUTH_JWKS_URL']);
+  }
+  return all.filter(([name]) => !set[name]);
+}
+
+function shown(name: string, set: Readonly<Record<string, string>>): string {
   const value = set[name];
   if (value === undefined) return 'not set';
-  return /SECRET|URL/.test(name) ? 'not shown' : JSON.stringify(value);
+  return /SECRET|URL|KEY/.test(name) ? 'not shown' : JSON.stringify(value);
 }

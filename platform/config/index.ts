@@ -1,2 +1,21 @@
-export { type Config, processEnvironment, readConfig, SETTINGS } from './config.ts';
+export {
+  type Config,
+  type ConfigModel,
+  type ConfigOf,
+  processEnvironment,
+  readConfig,
+  readConfigOf,
+  SETTINGS,
+  type SettingName,
+} from './config.ts';
 export { envExample } from './env-example.ts';
+export {
+  DATABASE_SETTINGS,
+  type DatabaseConfig,
+  GATEWAY_SETTINGS,
+  type GatewayConfig,
+  MIGRATION_SETTINGS,
+  type MigrationConfig,
+  SUBGRAPH_SETTINGS,
+  type SubgraphConfig,
+} from './process-models.ts';

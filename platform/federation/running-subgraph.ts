@@ -7,7 +7,7 @@ import { buildFederatedSchema } from './build-schema.ts';
 import type { Caller, IngestRequest, IngestResponse, SubgraphConnection } from './connection.ts';
 import { Executor, type GraphQLRequest } from './executor.ts';
 import { type FormattedResult, formatResult } from './format-errors.ts';
-import type { Subgraph } from './subgraph.ts';
+import { type Subgraph, takenKinds } from './subgraph.ts';
 
 export interface SubgraphParts {
   database: Database;
@@ -28,8 +28,9 @@ export class RunningSubgraph implements SubgraphConnection {
     private readonly parts: SubgraphParts,
   ) {
     this.name = subgraph.name;
-    this.ingestKinds = (subgraph.ingest ?? []).map(({ kind }) => kind);
-    this.directoryKinds = (subgraph.ingest ?? []).flatMap(({ directoryKinds = [] }) => directoryKinds);
+    const { ingestKinds, directoryKinds } = takenKinds(subgraph);
+    this.ingestKinds = ingestKinds;
+    this.directoryKinds = directoryKinds;
     this.logger = parts.logger.child({ service: subgraph.name });
   }
 

@@ -20,4 +20,12 @@ export interface Subgraph {
   readonly ingest?: readonly EventStream[];
 }
 
+/** Which kinds of events a subgraph takes, and which kinds of directory entries it keeps. */
+export function takenKinds({ ingest = [] }: Pick<Subgraph, 'ingest'>) {
+  return {
+    ingestKinds: ingest.map(({ kind }) => kind),
+    directoryKinds: ingest.flatMap(({ directoryKinds = [] }) => directoryKinds),
+  };
+}
+
 export type NonEmpty<T> = readonly [T, ...T[]];

@@ -1,2 +1,2 @@
 export { bearerToken } from './bearer.ts';
-export { createHttpServer, type HttpServerOptions, listen } from './server.ts';
+export { createHttpServer, type HttpServerOptions, listen, REQUEST_ID_HEADER } from './server.ts';

@@ -7,17 +7,28 @@ export interface HttpServerOptions {
   logger: Logger;
   /** Longest body of a request that is not read as a stream. */
   maxBodyBytes: number;
+  /** Takes over the request ids of a caller that is trusted to make good ones; other ids than UUIDs never. */
+  keepsRequestIds?: boolean;
 }
 
 /** Header of every answer, and of every log line about it. */
-const REQUEST_ID_HEADER = 'x-request-id';
+export const REQUEST_ID_HEADER = 'x-request-id';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A Fastify server with request ids, logging, and errors that show no more than they should. */
-export function createHttpServer({ logger, maxBodyBytes }: HttpServerOptions): FastifyInstance {
+export function createHttpServer({
+  logger,
+  maxBodyBytes,
+  keepsRequestIds = false,
+}: HttpServerOptions): FastifyInstance {
   const server = Fastify({
     loggerInstance: logger,
     bodyLimit: maxBodyBytes,
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }) => {
+      const given = headers[REQUEST_ID_HEADER];
+      return keepsRequestIds && typeof given === 'string' && UUID.test(given) ? given : randomUUID();
+    },
     // A stop does not wait for idle connections that are kept alive.
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -35,23 +46,38 @@ export function createHttpServer({ logger, maxBodyBytes }: HttpServerOptions): F
   return server as unknown as FastifyInstance;
 }
 
+/** The settings that an address comes from, for the remedy of one that cannot be listened on. */
+const ADDRESS_SETTINGS = { host: 'HOST', port: 'PORT' };
+
 /** Listens and gives the port. Throws StartUpError where the address is taken or not allowed. */
-export async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {
+export async function listen(
+  server: FastifyInstance,
+  host: string,
+  port: number,
+  settings = ADDRESS_SETTINGS,
+): Promise<number> {
   try {
     await server.listen({ host, port });
   } catch (cause) {
-    throw new StartUpError(listenFault(cause as NodeJS.ErrnoException, host, port), { cause });
+    throw new StartUpError(listenFault(cause as NodeJS.ErrnoException, host, port, settings), { cause });
   }
   const address = server.server.address();
   return typeof address === 'object' && address ? address.port : port;
 }
 
-function listenFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `port ${port} is in use; stop what listens there or set PORT to another one.`;
-  if (code === 'EACCES') return `port ${port} may not be opened by this user; set PORT to one from 1024 on.`;
+function listenFault(
+  { code, message }: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+  settings: typeof ADDRESS_SETTINGS,
+): string {
+  if (code === 'EADDRINUSE')
+    return `port ${port} is in use; stop what listens there or set ${settings.port} to another one.`;
+  if (code === 'EACCES')
+    return `port ${port} may not be opened by this user; set ${settings.port} to one from 1024 on.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `${host} is not an address of this machine; correct HOST.`;
-  return `cannot listen on ${host}:${port} (${message}); correct HOST and PORT.`;
+    return `${host} is not an address of this machine; correct ${settings.host}.`;
+  return `cannot listen on ${host}:${port} (${message}); correct ${settings.host} and ${settings.port}.`;
 }
 
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {

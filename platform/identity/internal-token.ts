@@ -2,7 +2,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { ServiceError } from '#platform/errors';
 import type { Clock } from '#platform/time';
 import type { Identity } from './identity.ts';
-import type { SigningKey } from './signing-key.ts';
+import type { InternalPublicKey, InternalSigningKey } from './internal-key.ts';
 import { fromClaims, toClaims } from './token-claims.ts';
 
 /** The one header in which the gateway passes identity on to a subgraph; stripped from everything that comes from outside. */
@@ -13,7 +13,7 @@ const LIFETIME_SECONDS = 60;
 
 /** Signs what the gateway knows of the caller for one subgraph, for a minute. */
 export async function signInternalToken(
-  key: SigningKey,
+  key: InternalSigningKey,
   identity: Identity,
   subgraph: string,
   clock: Clock,
@@ -30,7 +30,7 @@ export async function signInternalToken(
 
 /** The caller as the gateway vouches for. Throws UNAUTHENTICATED for everything that the gateway did not sign for this subgraph. */
 export async function verifyInternalToken(
-  key: Pick<SigningKey, 'publicKey'>,
+  key: InternalPublicKey,
   token: string | undefined,
   subgraph: string,
   clock: Clock,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,27 +8,53 @@ import { join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const ROOT = resolve(__dirname, '../..');
-const COMMAND = ['--disable-warning=ExperimentalWarning', '--import', './scripts/swc-register.mjs', 'scripts/start.ts'];
+const NODE = ['--disable-warning=ExperimentalWarning', '--import', './scripts/swc-register.mjs'];
 const ADDRESS = /GraphiQL {2}(http:\/\/localhost:\d+)\/graphql#token=(\S+)/;
 
-/** `npm start` as a process of its own. */
-export interface ServiceProcess {
+/** A script of the service as a process of its own. */
+export interface ScriptProcess {
   readonly child: ChildProcess;
   /** What it has printed so far. */
   output(): string;
   errors(): string;
-  /** Waits for the lines with the addresses. */
-  ready(): Promise<{ url: string; token: string }>;
+  /** Waits until it has printed a line of this form. Throws where it ends before. */
+  printed(line: RegExp): Promise<RegExpExecArray>;
   /** Waits for the end; the exit status. */
   ended(): Promise<number | null>;
 }
 
+/** `npm start`, or `npm run start:services`, as a process of its own. */
+export interface ServiceProcess extends ScriptProcess {
+  /** Waits for the lines with the addresses. */
+  ready(): Promise<{ url: string; token: string }>;
+}
+
 /** Starts the service on a data directory with settings of the environment; any free port is taken unless one is set. */
-export function startProcess(dataDir: string, environment: Record<string, string> = {}): ServiceProcess {
-  const child = spawn(process.execPath, COMMAND, {
+export function startProcess(
+  dataDir: string,
+  environment: Record<string, string> = {},
+  script: 'start' | 'start-services' = 'start',
+): ServiceProcess {
+  const service = startScript([script], { PORT: '0', DEMO_DATA: 'off', DATA_DIR: dataDir, ...environment });
+  return {
+    ...service,
+    async ready() {
+      const [, url = '', token = ''] = await service.printed(ADDRESS);
+      return { url, token };
+    },
+  };
+}
+
+/** Starts scripts/NAME.ts with these settings and no others, in a process group of its own. */
+export function startScript(
+  [name, ...argv]: [string, ...string[]],
+  environment: Record<string, string>,
+): ScriptProcess {
+  const child = spawn(process.execPath, [...NODE, `scripts/${name}.ts`, ...argv], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], PORT: '0', DEMO_DATA: 'off', DATA_DIR: dataDir, ...environment },
+    env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk) => (printed[name] += chunk));
@@ -36,13 +63,13 @@ export function startProcess(dataDir: string, environment: Record<string, string
     child,
     output: () => printed.stdout,
     errors: () => printed.stderr,
-    async ready() {
-      while (!ADDRESS.test(printed.stdout)) {
+    async printed(line) {
+      for (;;) {
+        const match = line.exec(printed.stdout);
+        if (match) return match;
         const over = await Promise.race([once(child.stdout, 'data').then(() => false), exit.then(() => true)]);
-        if (over) throw new Error(`the service ended: ${printed.stderr}`);
+        if (over) throw new Error(`${name} ended: ${printed.stderr}`);
       }
-      const [, url = '', token = ''] = ADDRESS.exec(printed.stdout) ?? [];
-      return { url, token };
     },
     ended: () => exit,
   };
@@ -75,4 +102,43 @@ export async function occupyPort(): Promise<{ port: number; close(): void }> {
 /** Waits until something holds, asking again and again. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await nextTurn();
+}
+
+/** A process below another one. */
+export interface Descendant {
+  readonly pid: number;
+  readonly commandLine: string;
+}
+
+/** The processes that a process has started, and those that they have started. */
+export function descendants(pid: number): Descendant[] {
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && statusOf(Number(name))?.parent === pid)
+    .map((name) => ({ pid: Number(name), commandLine: procFile(Number(name), 'cmdline').replaceAll('\0', ' ') }));
+  return children.flatMap((child) => [child, ...descendants(child.pid)]);
+}
+
+/** Whether a process still runs; one that has ended and was not waited for does not. */
+export function isRunning(pid: number): boolean {
+  return (statusOf(pid)?.state ?? 'Z') !== 'Z';
+}
+
+/** The environment that a process was started with. */
+export function environmentOf(pid: number): Record<string, string> {
+  const pairs = procFile(pid, 'environ').split('\0').filter(Boolean);
+  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+}
+
+function statusOf(pid: number): { state: string; parent: number } | undefined {
+  // The name of the program stands in brackets and may hold anything.
+  const [state, parent] = procFile(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+  return state && parent ? { state, parent: Number(parent) } : undefined;
+}
+
+function procFile(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -3,6 +3,7 @@ import { readConfig } from '#platform/config';
 import { type Identity, localTokenVerifier, makeSigningKey, SCOPE_NAMES, signAccessToken } from '#platform/identity';
 import type { IngestAnswer } from '#platform/ingest';
 import { startService } from '../../scripts/service.ts';
+import { startServices } from './services-topology.ts';
 import { cloneDatabase, TEST_ROLE_SECRET } from './test-database.ts';
 
 /** The moment at which tests happen, unless they choose another: Sunday 2026-03-15, 12:00:00 UTC. */
@@ -48,13 +49,22 @@ export interface TestService {
   stop(): Promise<void>;
 }
 
+const START = { 'all-in-one': startService, services: startServices };
+
+/** How the parts of the service are put together, as TEST_TOPOLOGY says; the same tests hold for both. */
+function topology(): keyof typeof START {
+  const name = process.env['TEST_TOPOLOGY'] ?? 'all-in-one';
+  if (name === 'all-in-one' || name === 'services') return name;
+  throw new Error(`TEST_TOPOLOGY=${name}: it is all-in-one or services`);
+}
+
 /** Starts the whole service on a database of its own. Ask for it once a test file, and stop it in afterAll. */
 export async function startTestService(environment: Record<string, string> = {}): Promise<TestService> {
   const database = await cloneDatabase();
   const key = await makeSigningKey();
   let now = TEST_NOW;
   const clock = { now: () => now, set: (instant: number) => (now = instant) };
-  const service = await startService({
+  const service = await START[topology()]({
     config: readConfig({ PORT: '0', DATABASE_POOL_SIZE: '4', ...environment }),
     ownerUrl: database.ownerUrl,
     roleSecret: TEST_ROLE_SECRET,

@@ -1,0 +1,63 @@
+import type { ConfigModel, ConfigOf, SettingName } from './config.ts';
+
+/** The gateway as a process of its own. It never sees the database. */
+export const GATEWAY_SETTINGS = model({
+  reader: 'the gateway',
+  reads: [
+    'PORT',
+    'HOST',
+    'DATA_DIR',
+    'LOG_LEVEL',
+    'AUTH_JWKS_URL',
+    'AUTH_ISSUER',
+    'AUTH_AUDIENCE',
+    'INGEST_MAX_REQUESTS',
+    'INGEST_IDLE_TIMEOUT_MS',
+    'GRAPHQL_MAX_BODY_BYTES',
+    'SUBGRAPH_TIMEOUT_MS',
+    'SUBGRAPH_INGEST_TIMEOUT_MS',
+    'SUBGRAPH_URLS',
+    'INTERNAL_SIGNING_KEY',
+  ],
+  needs: ['SUBGRAPH_URLS', 'INTERNAL_SIGNING_KEY'],
+});
+
+/** One subgraph as a process of its own. Of DATABASE_URL it takes the server and the database, never the owner. */
+export const SUBGRAPH_SETTINGS = model({
+  reader: 'a subgraph',
+  reads: [
+    'SUBGRAPH_HOST',
+    'SUBGRAPH_PORT',
+    'SUBGRAPH_DATABASE_URL',
+    'DATABASE_URL',
+    'DATABASE_ROLE_SECRET',
+    'DATABASE_POOL_SIZE',
+    'DATABASE_TIMEOUT_MS',
+    'LOG_LEVEL',
+    'INTERNAL_PUBLIC_KEY',
+  ],
+  needs: ['INTERNAL_PUBLIC_KEY'],
+});
+
+/** The command that brings the database up to date. */
+export const MIGRATION_SETTINGS = model({
+  reader: 'npm run migrate',
+  reads: ['DATABASE_URL', 'DATABASE_ROLE_SECRET', 'DATABASE_TIMEOUT_MS'],
+  needs: ['DATABASE_URL', 'DATABASE_ROLE_SECRET'],
+});
+
+/** The embedded PostgreSQL as a process of its own. */
+export const DATABASE_SETTINGS = model({
+  reader: 'the embedded database',
+  reads: ['DATA_DIR', 'LOG_LEVEL'],
+  needs: [],
+});
+
+export type GatewayConfig = ConfigOf<typeof GATEWAY_SETTINGS>;
+export type SubgraphConfig = ConfigOf<typeof SUBGRAPH_SETTINGS>;
+export type MigrationConfig = ConfigOf<typeof MIGRATION_SETTINGS>;
+export type DatabaseConfig = ConfigOf<typeof DATABASE_SETTINGS>;
+
+function model<const Reads extends SettingName, const Needs extends Reads>(of: ConfigModel<Reads, Needs>) {
+  return of;
+}

@@ -1,0 +1,150 @@
+import {
+  ask,
+  type Descendant,
+  descendants,
+  environmentOf,
+  isRunning,
+  occupyPort,
+  type ServiceProcess,
+  startProcess,
+  temporaryDirectory,
+  until,
+} from './service-process.ts';
+
+// `npm run start:services`: gateway, subgraphs and the database as processes below the one that is started.
+let dataDir: Awaited<ReturnType<typeof temporaryDirectory>>;
+let started: ServiceProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await temporaryDirectory();
+});
+afterEach(async () => {
+  for (const service of started) {
+    service.child.kill('SIGTERM');
+    await service.ended();
+  }
+  started = [];
+  await dataDir.remove();
+});
+
+function start(environment: Record<string, string> = {}): ServiceProcess {
+  const service = startProcess(dataDir.path, environment, 'start-services');
+  started.push(service);
+  return service;
+}
+
+const processesOf = ({ child }: ServiceProcess) => descendants(child.pid ?? 0);
+const named = (processes: Descendant[], part: string) => {
+  const found = processes.find(({ commandLine }) => commandLine.includes(part));
+  if (!found) throw new Error(`no process has ${part} in its command line`);
+  return found;
+};
+const nothingRuns = (processes: Descendant[]) => !processes.some(({ pid }) => isRunning(pid));
+
+const TOTAL = '{ company { name } messagingStats(period: { preset: LAST_90_DAYS }) { counters { total sent } } }';
+const PARTS = [
+  'run-database.ts',
+  'run-subgraph.ts --name billing',
+  'run-subgraph.ts --name messaging-stats',
+  'run-gateway.ts',
+];
+
+test('a first start is ready once the demo data is loaded through the processes; kill -9 of the first one ends them all, and the next start has everything', async () => {
+  const { port, close } = await occupyPort();
+  close();
+  const first = start({ DEMO_DATA: 'on', PORT: String(port) });
+  const statusOf = (path: string) =>
+    fetch(`http://localhost:${port}${path}`).then(
+      (response) => response.status,
+      () => 0,
+    );
+  await until(async () => (await statusOf('/healthz')) === 200);
+  expect(await statusOf('/readyz')).toBe(503);
+  const service = await first.ready();
+  await until(async () => (await statusOf('/readyz')) === 200);
+  const answer = await ask(service, TOTAL);
+  expect(answer).toMatchObject({ data: { company: { name: 'Demo Company' } } });
+  const { messagingStats } = answer.data as { messagingStats: { counters: { total: number } } };
+  expect(messagingStats.counters.total).toBeGreaterThan(30_000);
+
+  const processes = processesOf(first);
+  for (const part of PARTS) named(processes, part);
+  first.child.kill('SIGKILL');
+  await first.ended();
+  await until(() => nothingRuns(processes));
+
+  const second = start({ DEMO_DATA: 'on' });
+  expect(await ask(await second.ready(), TOTAL)).toEqual(answer);
+  expect(second.errors()).toBe('');
+});
+
+test.each<[string, (service: ServiceProcess) => void]>([
+  ['SIGTERM', ({ child }) => child.kill('SIGTERM')],
+  ['Ctrl-C, which reaches every process of the terminal,', ({ child }) => process.kill(-(child.pid ?? 0), 'SIGINT')],
+])('%s stops everything, and nothing is left', async (_, stop) => {
+  const service = start();
+  const { url } = await service.ready();
+  const processes = processesOf(service);
+  stop(service);
+  expect([await service.ended(), service.errors()]).toEqual([0, '']);
+  expect(processes.filter(({ pid }) => isRunning(pid))).toEqual([]);
+  await expect(fetch(url)).rejects.toMatchObject({ message: 'fetch failed' });
+});
+
+test('a stop in the middle of a start leaves nothing either', async () => {
+  const service = start();
+  await until(() => processesOf(service).some(({ commandLine }) => commandLine.includes('run-subgraph.ts')));
+  const processes = processesOf(service);
+  service.child.kill('SIGTERM');
+  expect(await service.ended()).toBe(0);
+  expect(processes.filter(({ pid }) => isRunning(pid))).toEqual([]);
+});
+
+test.each([
+  ['run-subgraph.ts --name billing', /^billing ended by itself \(SIGKILL\); start the service again\.\n$/],
+  ['run-gateway.ts', /^the gateway ended by itself \(SIGKILL\); start the service again\.\n$/],
+  ['postgres -D', /^PostgreSQL ended by itself \(.*; start the service again\.\n$/s],
+])('a process that dies (%s) ends the service with one sentence, and nothing is left', async (part, sentence) => {
+  const service = start();
+  await service.ready();
+  const processes = processesOf(service);
+  process.kill(named(processes, part).pid, 'SIGKILL');
+  expect(await service.ended()).toBe(1);
+  expect(service.errors()).toMatch(sentence);
+  await until(() => nothingRuns(processes));
+});
+
+test('every process has its own settings and no others: the owner of the database is known to the first one alone', async () => {
+  const service = start({ DATABASE_POOL_SIZE: '3' });
+  await service.ready();
+  const processes = processesOf(service);
+  const settingsOf = (part: string) => {
+    const environment = environmentOf(named(processes, part).pid);
+    return Object.keys(environment).filter((name) => /DATABASE|INTERNAL|SUBGRAPH/.test(name) && environment[name]);
+  };
+  expect(settingsOf('--name billing').sort()).toEqual(
+    ['DATABASE_POOL_SIZE', 'INTERNAL_PUBLIC_KEY', 'SUBGRAPH_DATABASE_URL', 'SUBGRAPH_HOST', 'SUBGRAPH_PORT'].sort(),
+  );
+  expect(settingsOf('run-gateway').sort()).toEqual(['INTERNAL_SIGNING_KEY', 'SUBGRAPH_URLS']);
+  expect(settingsOf('run-database')).toEqual([]);
+  const roleOf = (part: string) =>
+    new URL(environmentOf(named(processes, part).pid)['SUBGRAPH_DATABASE_URL'] ?? '').username;
+  expect([roleOf('--name billing'), roleOf('--name messaging-stats')]).toEqual(['billing', 'messaging_stats']);
+});
+
+test('a port in use, one sentence, and nothing is left running', async () => {
+  const taken = await occupyPort();
+  const service = start({ PORT: String(taken.port) });
+  let seen: Descendant[] = [];
+  await until(() => {
+    seen = [...seen, ...processesOf(service)];
+    return service.child.exitCode !== null;
+  });
+  taken.close();
+  expect(await service.ended()).toBe(1);
+  expect(service.errors()).toBe(
+    `Cannot start: port ${taken.port} is in use; stop what listens there or set PORT to another one.\n`,
+  );
+  expect(seen.some(({ commandLine }) => commandLine.includes('run-gateway.ts'))).toBe(true);
+  expect(nothingRuns(seen)).toBe(true);
+});
