@@ -1,6 +1,7 @@
 import { SCOPE_NAMES, type Scope } from '#platform/identity';
 import { type GraphAnswer, startTestService, type TestService } from '../tests/support/test-service.ts';
 import { send } from './opened-gateway.test-support.ts';
+import { rootQueries } from './whole-schema.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -50,6 +51,19 @@ test.each(FIELDS)(
     expect(answered.data[field]).not.toBeNull();
   },
 );
+
+test('[GEN-09] a token with all scopes but stats:read is answered with no statistics and no list, whatever it asks for', async () => {
+  const { id: companyId } = await service.company();
+  const token = await service.token({ companyId, scopes: SCOPE_NAMES.filter((scope) => scope !== 'stats:read') });
+  for (const [name, query] of rootQueries()) {
+    if (name === 'company') continue;
+    const { data, errors } = await service.graph(token, query);
+    expect([data, errors?.map(({ path, extensions }) => [path, extensions.code])]).toEqual([
+      { [name]: null },
+      [[[name], 'FORBIDDEN']],
+    ]);
+  }
+});
 
 test('[GEN-09] a token without a company is refused where no company is named', async () => {
   const staff = await service.token({ scopes: [...SCOPE_NAMES] });

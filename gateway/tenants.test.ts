@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { buildSchema } from 'graphql';
 import { SCOPE_NAMES } from '#platform/identity';
 import { startTestService, type TestCompany, type TestService } from '../tests/support/test-service.ts';
 
@@ -50,19 +47,6 @@ const EVERYTHING = `
     previous { counters { total } }
   }
   messages(${DAY}) { totalCount nodes { id channel errorCode notificationId fallbackChannel price { amount currency } } }`;
-
-const QUERIES: Record<string, string> = {
-  company: '{ company { id name timeZone currency } }',
-  messagingStats: `{ messagingStats(${DAY}) { counters { total price { amount } } breakdown(by: [CHANNEL]) { keys } } }`,
-  messages: `{ messages(${DAY}) { totalCount nodes { id channel price { amount currency } } } }`,
-  smsEstimate: '{ smsEstimate(text: "hello") { parts } }',
-};
-
-test('[GEN-09] no root field is left out here', () => {
-  const schema = buildSchema(readFileSync(resolve(__dirname, '../schema/api.graphql'), 'utf8'));
-  expect(Object.keys(schema.getQueryType()?.getFields() ?? {}).sort()).toEqual(Object.keys(QUERIES).sort());
-  expect(Object.keys(schema.getMutationType()?.getFields() ?? {})).toEqual(['registerCompany']);
-});
 
 test('[GEN-09] a company sees its own figures and nothing of the other one, whatever it asks for', async () => {
   const own = await b.graph(`{ ${EVERYTHING} }`);
@@ -159,7 +143,7 @@ test('[GEN-09] names of a company in places where none belongs change nothing', 
   expect(await response.json()).toEqual({ data: { company: { id: b.id } } });
   const line = { ...messagesOf('PUSH', '1', 'z', 1)[0], id: 'new', company_id: a.id, companyId: a.id };
   expect(await b.ingest('messages', [line])).toMatchObject({ inserted: 1 });
-  expect((await a.graph(QUERIES['messages'] as string)).data.messages.totalCount).toBe(5);
+  expect((await a.graph(`{ messages(${DAY}) { totalCount } }`)).data.messages.totalCount).toBe(5);
   expect(await b.ingest('messages', [{ id: 'new', deleted: true }])).toMatchObject({ received: 1, rejected: 0 });
 });
 

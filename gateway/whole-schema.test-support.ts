@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  buildSchema,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLOutputType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+
+const schema = buildSchema(readFileSync(resolve(__dirname, '../schema/api.graphql'), 'utf8'));
+
+/** Values of required arguments by name, or by the name of their type, where the first of an enumeration will not do. */
+const VALUES: Readonly<Record<string, string>> = {
+  period: '{ dates: { startDate: "2026-03-10", endDate: "2026-03-10" } }',
+  granularity: 'DAY',
+  text: '"hello"',
+  ChatDimension: '[CHAT]',
+};
+
+/** Every root field of the committed schema as a query that asks for all that lies below it, made anew from the schema itself. */
+export function rootQueries(): Map<string, string> {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  return new Map(fields.map((field) => [field.name, `{ ${ask(field, [])} }`]));
+}
+
+/** A field with its required arguments and everything below it; a type within itself (`previous`) is not asked again. */
+function ask(field: GraphQLField<unknown, unknown>, above: readonly string[]): string {
+  const values = field.args.filter(isRequiredArgument).map((argument) => `${argument.name}: ${literalOf(argument)}`);
+  return `${field.name}${values.length > 0 ? `(${values.join(', ')})` : ''}${askBelow(field.type, above)}`;
+}
+
+function askBelow(type: GraphQLOutputType, above: readonly string[]): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return '';
+  if (!isObjectType(named)) throw new Error(`nobody knows how to ask for ${named.name}`);
+  const inner = [...above, named.name];
+  const fields = Object.values(named.getFields()).filter((field) => !inner.includes(getNamedType(field.type).name));
+  return ` { __typename ${fields.map((field) => ask(field, inner)).join(' ')} }`;
+}
+
+function literalOf({ name, type }: GraphQLArgument): string {
+  const named = getNamedType(type);
+  const known = VALUES[name] ?? VALUES[named.name];
+  if (known) return known;
+  const first = isEnumType(named) ? named.getValues()[0]?.name : undefined;
+  if (!first) throw new Error(`there is no value for the argument ${name}; add one to VALUES`);
+  return isListType(getNullableType(type)) ? `[${first}]` : first;
+}
