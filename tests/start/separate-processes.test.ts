@@ -6,6 +6,7 @@ import { ensureSigningKey, makeInternalKey, type Scope, signAccessToken } from '
 import { systemClock } from '#platform/time';
 import { spawnCommand } from '../../scripts/command-line/terminal.test-support.ts';
 import { registerThroughGateway } from '../../scripts/register-company.ts';
+import { SUBGRAPHS } from '../../scripts/subgraphs.ts';
 import { ask, occupyPort, type ScriptProcess, startScript, temporaryDirectory } from './service-process.ts';
 
 // Every process with nothing but its environment, as a container has it.
@@ -86,16 +87,16 @@ test('npm run migrate makes the database, and again changes nothing', async () =
 });
 
 test('processes of their own answer together; one that hangs or dies costs its part until it is back', async () => {
-  const ports = { billing: await freePort(), 'messaging-stats': await freePort() };
-  await runSubgraph('billing', ports.billing);
-  const first = await runSubgraph('messaging-stats', ports['messaging-stats']);
+  const ports = new Map<string, number>();
+  for (const { name } of SUBGRAPHS) ports.set(name, await freePort());
+  const runOn = (name: string) => runSubgraph(name, ports.get(name) ?? 0);
+  for (const { name } of SUBGRAPHS) if (name !== 'messaging-stats') await runOn(name);
+  const first = await runOn('messaging-stats');
   const dataDir = join(directory.path, 'gateway');
   const gateway = run(['run-gateway'], {
     PORT: '0',
     DATA_DIR: dataDir,
-    SUBGRAPH_URLS: Object.entries(ports)
-      .map(([name, port]) => `${name}=http://127.0.0.1:${port}/`)
-      .join(', '),
+    SUBGRAPH_URLS: [...ports].map(([name, port]) => `${name}=http://127.0.0.1:${port}/`).join(', '),
     SUBGRAPH_TIMEOUT_MS: '1000',
     INTERNAL_SIGNING_KEY: keys.signingKey,
   });
@@ -118,7 +119,7 @@ test('processes of their own answer together; one that hangs or dies costs its p
   await first.ended();
   expect(await ask(service, QUERY)).toEqual(cut);
   expect((await fetch(`${url}/readyz`)).status).toBe(503);
-  const second = await runSubgraph('messaging-stats', ports['messaging-stats']);
+  const second = await runOn('messaging-stats');
   expect(await ask(service, QUERY)).toEqual(whole);
 
   for (const script of [second, gateway]) {
