@@ -87,9 +87,9 @@ test('npm run migrate makes the database, and again changes nothing', async () =
 });
 
 test('processes of their own answer together; one that hangs or dies costs its part until it is back', async () => {
-  const ports = new Map<string, number>();
+  const ports = new Map<string, string>();
   for (const { name } of SUBGRAPHS) ports.set(name, await freePort());
-  const runOn = (name: string) => runSubgraph(name, ports.get(name) ?? 0);
+  const runOn = (name: string) => runSubgraph(name, ports.get(name) ?? '');
   for (const { name } of SUBGRAPHS) if (name !== 'messaging-stats') await runOn(name);
   const first = await runOn('messaging-stats');
   const dataDir = join(directory.path, 'gateway');
