@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
+import { BILLING_SETTINGS } from './billing-settings.ts';
 
 const whole = (least: number, greatest: number) => {
   const error = `must be a whole number from ${least} to ${greatest}`;
@@ -69,6 +70,7 @@ export const SETTINGS = {
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)
     .describe('Longest wait of the gateway for one answer of a subgraph.'),
+  ...BILLING_SETTINGS,
 } as const;
 
 const schema = z.object(SETTINGS).superRefine((settings, context) => {
