@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { Scope } from '#platform/identity';
 import type { GraphAnswer, TestService } from '../../tests/support/test-service.ts';
 
@@ -58,6 +59,14 @@ export async function openCompany(
       return data.createInvoice;
     },
   };
+}
+
+/** Does to the database, as its owner, what no request can. */
+export async function change(service: TestService, statement: string): Promise<void> {
+  const owner = new Client({ connectionString: service.ownerUrl });
+  await owner.connect();
+  await owner.query(statement);
+  await owner.end();
 }
 
 /** A token of nobody's company with some scopes. */

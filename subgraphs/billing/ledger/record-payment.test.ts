@@ -1,5 +1,5 @@
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
-import { openCompany, pay, RECORD_PAYMENT, tokenOf } from '../billing.test-support.ts';
+import { change, openCompany, pay, RECORD_PAYMENT, tokenOf } from '../billing.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -131,7 +131,7 @@ test('[TOP-06] of one payment sent many times at once, under one key or several,
   expect(await balanceOf(company)).toEqual({ amount: { amount: '5.00' } });
 });
 
-test('[TOP-06] an invoice that is not there, and one of another company, are refused alike; a void one takes no payments', async () => {
+test('[TOP-06] an invoice that is not there, and one of another company, are refused alike', async () => {
   const company = await openCompany(service);
   const other = await openCompany(service);
   const { invoice } = await other.createInvoice('10', 'i');
@@ -150,6 +150,18 @@ test('[TOP-06] an invoice that is not there, and one of another company, are ref
     const input = { amount: '1', invoiceNumber: number, idempotencyKey: number };
     expect(await pay(service, company.id, input)).toEqual(notFound(number));
   }
+  expect(await balanceOf(company)).toEqual({ amount: { amount: '0.00' } });
+});
+
+test('[TOP-06] a void invoice takes no payments', async () => {
+  const company = await openCompany(service);
+  const { invoice } = await company.createInvoice('10', 'i');
+  await change(service, `UPDATE billing.invoices SET status = 'VOID' WHERE id = '${invoice.id}'`);
+  const answer = await pay(service, company.id, { amount: '1', invoiceNumber: invoice.number, idempotencyKey: 'p' });
+  expect([answer.transaction, answer.userErrors]).toEqual([
+    null,
+    [expect.objectContaining({ field: ['input', 'invoiceNumber'], code: 'INVOICE_VOID' })],
+  ]);
   expect(await balanceOf(company)).toEqual({ amount: { amount: '0.00' } });
 });
 
