@@ -1,4 +1,4 @@
-import { type CompanyId, type Database, sql, type Transaction } from '#platform/database';
+import { type CompanyId, type Database, sql, type Transaction, timestamp } from '#platform/database';
 import { type FileStore, recordFile } from '#platform/files';
 import { findInvoice, type InvoiceRow } from './invoice.row.ts';
 import { renderInvoicePdf } from './invoice-pdf.ts';
@@ -25,7 +25,7 @@ export async function renderInvoiceDocument(options: RenderInvoiceOptions): Prom
   let kept = false;
   try {
     kept = await database.write(companyId, async (transaction) => {
-      if (!(await attach(transaction, invoiceId, id))) return false;
+      if (!(await attach(transaction, invoiceId, id, now))) return false;
       await recordFile(transaction, file, now);
       return true;
     });
@@ -40,10 +40,10 @@ export function invoiceFileName({ number, snapshot }: Pick<InvoiceRow, 'number' 
 }
 
 /** Whether the invoice had no document yet, and has this one now. */
-async function attach(transaction: Transaction, invoiceId: string, fileId: string): Promise<boolean> {
+async function attach(transaction: Transaction, invoiceId: string, fileId: string, now: number): Promise<boolean> {
   const attached = await transaction.execute(
     'invoices.attach_document',
-    sql`UPDATE invoices SET pdf_file_id = ${fileId}
+    sql`UPDATE invoices SET pdf_file_id = ${fileId}, updated_at = greatest(updated_at, ${timestamp(now)}::timestamptz)
       WHERE company_id = ${transaction.companyId} AND id = ${invoiceId} AND pdf_file_id IS NULL`,
   );
   return attached === 1;
