@@ -25,6 +25,9 @@ export function renderInvoicePdf(snapshot: InvoiceSnapshot): Promise<Buffer> {
       pageMargins: [45, 50, 45, 55],
       defaultStyle: { font: 'DejaVu', fontSize: 9, lineHeight: 1.25 },
       language: 'en',
+      tagged: true,
+      displayTitle: true,
+      version: '1.7',
       info: { title, author: snapshot.supplier.name, creationDate: new Date(snapshot.createdAt) },
       content: [heading(snapshot), parties(snapshot), lineTable(snapshot), totals(snapshot), payment(snapshot)],
       footer: (page: number, pages: number) => ({
