@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadDemo } from '../demo/load-demo.ts';
 import { DEMO_SCENARIO } from '../demo/scenario.ts';
+import { loadDemoBilling } from './demo-billing.ts';
 import { requestGraph } from './graphql-client.ts';
 import { registerThroughGateway } from './register-company.ts';
 
@@ -11,7 +12,10 @@ export interface DemoDataOptions {
   /** Epoch milliseconds. */
   now: number;
   /** Makes a token with one scope; of the demo company, or of none. */
-  token(scope: 'ingest:write' | 'staff:platform', companyId?: string): Promise<string>;
+  token(
+    scope: 'ingest:write' | 'staff:platform' | 'billing:write' | 'payments:write',
+    companyId?: string,
+  ): Promise<string>;
   onProgress(done: number, total: number): void;
   signal: AbortSignal;
 }
@@ -26,7 +30,7 @@ interface DemoState {
 const MINUTE_MS = 60_000;
 
 /**
- * Loads the demo company's history through the public ingest, once. A load that was cut off is repeated from its beginning:
+ * Loads the demo company's history through the public ingest, and its invoices and payments through the graph, once. A load that was cut off is repeated from its beginning:
  * what is there already stays. A company 1 that somebody else registered is left alone. Says whether anything was loaded.
  */
 export async function ensureDemoData(options: DemoDataOptions): Promise<boolean> {
@@ -45,6 +49,8 @@ export async function ensureDemoData(options: DemoDataOptions): Promise<boolean>
     onProgress: options.onProgress,
     signal: options.signal,
   });
+  const { url, token } = options;
+  await loadDemoBilling({ url, companyId: DEMO_SCENARIO.company.id, now: state.now, token });
   await writeFile(file, JSON.stringify({ ...state, loaded: true }));
   return true;
 }

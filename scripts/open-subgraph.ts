@@ -1,13 +1,15 @@
 import type { Logger } from 'pino';
-import type { Config } from '#platform/config';
+import type { SubgraphSettings } from '#platform/config';
 import { Database } from '#platform/database';
 import { RunningSubgraph, type Subgraph } from '#platform/federation';
+import type { Files } from '#platform/files';
 import type { Clock } from '#platform/time';
 
 export interface OpenSubgraphOptions {
-  config: Pick<Config, 'DATABASE_POOL_SIZE' | 'DATABASE_TIMEOUT_MS'>;
+  config: SubgraphSettings;
   /** With the subgraph's own role. */
   databaseUrl: string;
+  files: Files;
   clock: Clock;
   logger: Logger;
 }
@@ -20,7 +22,7 @@ export interface OpenedSubgraph {
 
 /** Starts a subgraph on a database that is migrated. */
 export async function openSubgraph(subgraph: Subgraph, options: OpenSubgraphOptions): Promise<OpenedSubgraph> {
-  const { config, clock, logger } = options;
+  const { config, files, clock, logger } = options;
   const database = new Database({
     url: options.databaseUrl,
     applicationName: `statistics ${subgraph.name}`,
@@ -29,7 +31,7 @@ export async function openSubgraph(subgraph: Subgraph, options: OpenSubgraphOpti
   });
   try {
     return {
-      running: await RunningSubgraph.start(subgraph, { database, clock, logger }),
+      running: await RunningSubgraph.start(subgraph, { config, database, files, clock, logger }),
       close: () => database.close(),
     };
   } catch (error) {

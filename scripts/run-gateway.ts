@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { GATEWAY_SETTINGS, type GatewayConfig, processEnvironment, readConfigOf } from '#platform/config';
 import { StartUpError } from '#platform/errors';
 import { HttpSubgraphConnection, takenKinds } from '#platform/federation';
+import { openFiles } from '#platform/files';
 import { type InternalSigningKey, readInternalSigningKey } from '#platform/identity';
 import { systemClock } from '#platform/time';
 import { readCommandLine } from './command-line/options.ts';
@@ -24,7 +25,9 @@ async function start({ cleanup }: ProcessLife): Promise<void> {
     if (message === READY_MESSAGE) readiness.ready = true;
   });
   const logger = processLogger(config.LOG_LEVEL);
-  const gateway = await openGateway({ config, connections, verifyToken: verify, readiness, logger });
+  const { links: fileLinks } = await openFiles(config);
+  const parts = { config, connections, verifyToken: verify, fileLinks, clock: systemClock, readiness, logger };
+  const gateway = await openGateway(parts);
   cleanup.add(() => gateway.stop());
   tellStarted(gateway.port, `The gateway listens on http://${config.HOST}:${gateway.port}`);
 }

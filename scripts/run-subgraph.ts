@@ -4,6 +4,7 @@ import { processEnvironment, readConfigOf, SUBGRAPH_SETTINGS, type SubgraphConfi
 import { roleUrl } from '#platform/database';
 import { StartUpError } from '#platform/errors';
 import { type Subgraph, startSubgraphServer } from '#platform/federation';
+import { openFiles } from '#platform/files';
 import { readInternalPublicKey } from '#platform/identity';
 import { systemClock } from '#platform/time';
 import { readCommandLine } from './command-line/options.ts';
@@ -23,7 +24,9 @@ async function start({ cleanup }: ProcessLife): Promise<void> {
   const internalKey = await readInternalPublicKey(config.INTERNAL_PUBLIC_KEY);
   const logger = processLogger(config.LOG_LEVEL);
   const databaseUrl = databaseUrlOf(subgraph, config);
-  const { running, close } = await openSubgraph(subgraph, { config, databaseUrl, clock: systemClock, logger });
+  const files = await openFiles(config);
+  const parts = { config, databaseUrl, files, clock: systemClock, logger };
+  const { running, close } = await openSubgraph(subgraph, parts);
   cleanup.add(close);
   const { SUBGRAPH_HOST: host, SUBGRAPH_PORT } = config;
   const { port, stop } = await startSubgraphServer({

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '#platform/config';
 import { roleUrl } from '#platform/database';
+import { openFiles } from '#platform/files';
 import type { TokenVerifier } from '#platform/identity';
 import type { Clock } from '#platform/time';
 import type { Readiness } from '../gateway/health-routes.ts';
@@ -27,13 +28,16 @@ export interface Service {
 
 /** Starts all subgraphs and the gateway in this process. */
 export async function startService(options: ServiceOptions): Promise<Service> {
+  const files = await openFiles(options.config);
   const subgraphs = await openSubgraphs(SUBGRAPHS, ({ schema }) => ({
     ...options,
+    files,
     databaseUrl: roleUrl(options.ownerUrl, schema, options.roleSecret),
   }));
   const closeSubgraphs = () => Promise.all(subgraphs.map((subgraph) => subgraph.close()));
   try {
-    const gateway = await openGateway({ ...options, connections: subgraphs.map(({ running }) => running) });
+    const connections = subgraphs.map(({ running }) => running);
+    const gateway = await openGateway({ ...options, connections, fileLinks: files.links });
     return {
       url: localUrl(gateway),
       async stop() {

@@ -38,6 +38,7 @@ beforeAll(async () => {
   secrets = {
     POSTGRES_PASSWORD: 'hunter2hunter2',
     DATABASE_ROLE_SECRET: 'at least sixteen characters',
+    FILE_LINK_SECRET: 'another sixteen characters',
     INTERNAL_SIGNING_KEY: signingKey,
     INTERNAL_PUBLIC_KEY: publicKey,
   };
@@ -66,10 +67,11 @@ test.each(models)('%s can be given every setting that it reads', (name, model) =
 
 test('what is not set has the default of the service', () => {
   const { optional } = variablesOf(text);
-  const defaults = Object.keys(optional).map((key) => [
-    key,
-    String(SETTINGS[key as SettingName]?.safeParse(undefined).data ?? ''),
-  ]);
+  // Compose ends a default at the first brace: one that holds braces is left to the service, to which an empty value is none.
+  const defaults = Object.keys(optional).map((key) => {
+    const value = String(SETTINGS[key as SettingName]?.safeParse(undefined).data ?? '');
+    return [key, value.includes('}') ? '' : value];
+  });
   expect(optional).toEqual(Object.fromEntries(defaults));
 });
 
@@ -114,6 +116,19 @@ test('the gateway has the one half of the key and the subgraphs the other; nobod
   expect(knowing).toEqual(['postgres', 'migrate']);
   const url = new URL(roleUrl(environmentOf('billing')['DATABASE_URL'] ?? '', 'billing', 'a secret of the roles'));
   expect([url.username, url.host, url.pathname]).toEqual(['billing', 'postgres:5432', '/statistics']);
+});
+
+test('files outlive the container of each subgraph that keeps any, and no other has a volume', () => {
+  const keeping = SUBGRAPHS.filter(({ files }) => files).map(({ name }) => name);
+  const mounted = names.filter((name) => service(name).volumes?.length);
+  expect(mounted).toEqual(keeping);
+  const volumes = keeping.map((name) => {
+    const [volume = '', directory] = service(name).volumes?.[0]?.split(':') ?? [];
+    expect(directory).toBe(environmentOf(name)['DATA_DIR']);
+    return volume;
+  });
+  expect(new Set(volumes).size).toBe(keeping.length);
+  expect(volumes.filter((volume) => !Object.hasOwn(compose.volumes, volume))).toEqual([]);
 });
 
 test('things start in their order: database, migrations once, subgraphs, gateway', () => {

@@ -1,4 +1,5 @@
 import { roleUrl } from '#platform/database';
+import { openFiles } from '#platform/files';
 import { localUrl, openGateway } from '../../scripts/open-gateway.ts';
 import { openSubgraphs } from '../../scripts/open-subgraph.ts';
 import type { Service, ServiceOptions } from '../../scripts/service.ts';
@@ -8,14 +9,17 @@ import { behindHttp } from './http-subgraph.ts';
 /** The service with every subgraph behind an HTTP server of its own: what is asked and sent takes the way of separate services. */
 export async function startServices(options: ServiceOptions): Promise<Service> {
   const { config, clock } = options;
+  const files = await openFiles(config);
   const subgraphs = await openSubgraphs(SUBGRAPHS, ({ schema }) => ({
     ...options,
+    files,
     databaseUrl: roleUrl(options.ownerUrl, schema, options.roleSecret),
   }));
   const behind = await Promise.all(
     subgraphs.map(({ running }) => behindHttp(running, { clock, timeoutMs: config.SUBGRAPH_TIMEOUT_MS })),
   );
-  const gateway = await openGateway({ ...options, connections: behind.map(({ connection }) => connection) });
+  const connections = behind.map(({ connection }) => connection);
+  const gateway = await openGateway({ ...options, connections, fileLinks: files.links });
   return {
     url: localUrl(gateway),
     async stop() {
