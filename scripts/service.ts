@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '#platform/config';
 import { Database, roleUrl } from '#platform/database';
 import { RunningSubgraph } from '#platform/federation';
+import { openFiles } from '#platform/files';
 import type { TokenVerifier } from '#platform/identity';
 import type { Clock } from '#platform/time';
 import { startGateway } from '../gateway/gateway.ts';
@@ -32,6 +33,7 @@ export interface Service {
 /** Starts all subgraphs and the gateway in this process. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, logger, clock } = options;
+  const files = await openFiles(config);
   const databases = SUBGRAPHS.map(({ name, schema }) => {
     return new Database({
       url: roleUrl(options.ownerUrl, schema, options.roleSecret),
@@ -44,7 +46,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     const connections = await Promise.all(
       SUBGRAPHS.map((subgraph, index) => {
-        return RunningSubgraph.start(subgraph, { database: databases[index] as Database, clock, logger });
+        const database = databases[index] as Database;
+        return RunningSubgraph.start(subgraph, { config, database, files, clock, logger });
       }),
     );
     const gateway = await startGateway({
@@ -53,6 +56,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       supergraphSdl: await readFile(SUPERGRAPH, 'utf8'),
       connections,
       verifyToken: options.verifyToken,
+      fileLinks: files.links,
+      clock,
       subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
       maxBodyBytes: config.GRAPHQL_MAX_BODY_BYTES,
       maxIngestRequests: config.INGEST_MAX_REQUESTS,

@@ -59,6 +59,12 @@ export const SETTINGS = {
   INGEST_IDLE_TIMEOUT_MS: milliseconds
     .default(60_000)
     .describe('Longest silence of a sender in the middle of an ingest request.'),
+  FILE_LINK_SECONDS: whole(1, 604_800).default(900).describe('How long a link to a file works.'),
+  PUBLIC_URL: url('https:', 'http:')
+    .optional()
+    .describe(
+      'Address at which clients reach the gateway: links to files begin with it; default: links are paths on the gateway.',
+    ),
   GRAPHQL_MAX_BODY_BYTES: count(100_000_000).default(262_144).describe('Longest body of a GraphQL request.'),
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)

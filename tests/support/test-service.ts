@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from '#platform/config';
 import { type Identity, localTokenVerifier, makeSigningKey, SCOPE_NAMES, signAccessToken } from '#platform/identity';
@@ -39,6 +42,7 @@ export interface TestCompany {
 export interface TestService {
   readonly url: string;
   readonly ownerUrl: string;
+  readonly dataDir: string;
   /** The time that the service believes it is; tests may move it. */
   readonly clock: { now(): number; set(instant: number): void };
   token(identity: Partial<Identity>, lifetimeSeconds?: number): Promise<string>;
@@ -52,10 +56,11 @@ export interface TestService {
 export async function startTestService(environment: Record<string, string> = {}): Promise<TestService> {
   const database = await cloneDatabase();
   const key = await makeSigningKey();
+  const dataDir = await mkdtemp(join(tmpdir(), 'statistics-data-'));
   let now = TEST_NOW;
   const clock = { now: () => now, set: (instant: number) => (now = instant) };
   const service = await startService({
-    config: readConfig({ PORT: '0', DATABASE_POOL_SIZE: '4', ...environment }),
+    config: readConfig({ PORT: '0', DATABASE_POOL_SIZE: '4', DATA_DIR: dataDir, ...environment }),
     ownerUrl: database.ownerUrl,
     roleSecret: TEST_ROLE_SECRET,
     verifyToken: localTokenVerifier(key, clock),
@@ -71,6 +76,7 @@ export async function startTestService(environment: Record<string, string> = {})
   return {
     url,
     ownerUrl: database.ownerUrl,
+    dataDir,
     clock,
     token,
     graph,
@@ -93,6 +99,7 @@ export async function startTestService(environment: Record<string, string> = {})
     async stop() {
       await service.stop();
       await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
