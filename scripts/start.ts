@@ -3,7 +3,6 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Config, processEnvironment, readConfig } from '#platform/config';
-import { provision } from '#platform/database';
 import { StartUpError } from '#platform/errors';
 import { ensureSecretFile, randomSecret, SCOPE_NAMES, SCOPES_WITHOUT_COMPANY } from '#platform/identity';
 import { systemClock } from '#platform/time';
@@ -11,8 +10,8 @@ import { Cleanup } from './cleanup.ts';
 import { openDatabaseServer } from './database-server.ts';
 import { ensureDemoData } from './demo-data.ts';
 import { showProgress } from './progress.ts';
+import { provisionService } from './provision-service.ts';
 import { startService } from './service.ts';
-import { SUBGRAPHS } from './subgraphs.ts';
 import { openTokens, type Tokens } from './tokens.ts';
 
 /** How long the ready-made token of the first lines holds. */
@@ -30,7 +29,7 @@ async function start(config: Config, cleanup: Cleanup, stopping: AbortSignal): P
   const secretFile = join(config.DATA_DIR, 'database-role-secret');
   const roleSecret = config.DATABASE_ROLE_SECRET ?? (await ensureSecretFile(secretFile, randomSecret));
   const statementTimeoutMs = config.DATABASE_TIMEOUT_MS;
-  await provision({ ownerUrl: server.ownerUrl, owners: SUBGRAPHS, roleSecret, statementTimeoutMs });
+  await provisionService({ ownerUrl: server.ownerUrl, roleSecret, statementTimeoutMs });
   stopping.throwIfAborted();
 
   const readiness = { ready: false };
@@ -39,6 +38,7 @@ async function start(config: Config, cleanup: Cleanup, stopping: AbortSignal): P
     ownerUrl: server.ownerUrl,
     roleSecret,
     verifyToken: tokens.verify,
+    workers: true,
     clock: systemClock,
     logger,
     readiness,

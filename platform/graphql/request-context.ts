@@ -4,6 +4,7 @@ import type { Config } from '#platform/config';
 import type { CompanyId, Database, Snapshot, Transaction } from '#platform/database';
 import type { Files } from '#platform/files';
 import { type Identity, requireCompany } from '#platform/identity';
+import type { JobQueue } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 
 export interface RequestContextOptions {
@@ -14,8 +15,11 @@ export interface RequestContextOptions {
   config: Config;
   database: Database;
   files: Files;
+  /** Of a subgraph that declares jobs. */
+  jobs?: JobQueue;
   clock: Clock;
   logger: Logger;
+  newId: () => string;
 }
 
 /**
@@ -33,6 +37,9 @@ export class RequestContext {
   readonly clock: Clock;
   /** Names the subgraph and the request. */
   readonly logger: Logger;
+  /** Makes an id that nobody has had yet. */
+  readonly newId: () => string;
+  private readonly queue: JobQueue | undefined;
   private snapshot: Promise<Snapshot> | undefined;
   private companyOfToken: Promise<Company> | undefined;
   private readonly kept = new Map<object, unknown>();
@@ -46,6 +53,8 @@ export class RequestContext {
     this.files = options.files;
     this.clock = options.clock;
     this.logger = options.logger;
+    this.newId = options.newId;
+    this.queue = options.jobs;
   }
 
   /** The request's read-only transaction, of the token's company. */
@@ -67,6 +76,12 @@ export class RequestContext {
   async write<T>(companyId: CompanyId, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     await this.close();
     return this.database.write(companyId, work);
+  }
+
+  /** The queue of the subgraph's jobs. */
+  get jobs(): JobQueue {
+    if (!this.queue) throw new Error('a subgraph puts jobs into a queue and declares none');
+    return this.queue;
   }
 
   /** The token's company. Throws UNKNOWN_COMPANY where it is not registered. */

@@ -22,8 +22,8 @@ interface Duty {
   perform(payload: object, context: JobContext): Promise<void>;
 }
 
-/** How long a stop waits for jobs under way; what has not ended by then is given back and tried again later. */
-const STOP_GRACE_MS = 10_000;
+/** How long a stop waits for jobs under way. */
+const REST_MS = 10_000;
 /** Jobs wake the workers; looking every so often is for what a notice was lost of, and for the ends of waits. */
 const POLLING_SECONDS = 2;
 const SUPERVISE_SECONDS = 15;
@@ -105,9 +105,18 @@ export class JobRunner {
     for (const { queue } of this.duties) await this.boss.supervise(queue);
   }
 
-  /** Takes no more jobs, finishes those under way or gives them back, and ends. */
-  async stop(): Promise<void> {
-    await this.boss.stop({ graceful: true, timeout: STOP_GRACE_MS });
+  /** Takes up no more jobs and waits for those under way; jobs can still be put into the queue. */
+  async rest(): Promise<void> {
+    const { promise: grace, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, REST_MS);
+    const ended = Promise.all(this.duties.map(({ queue }) => this.boss.offWork(queue, { wait: true })));
+    await Promise.race([ended, grace]);
+    clearTimeout(timer);
+  }
+
+  /** Gives back what is still under way, to be tried again later, and ends. */
+  async close(): Promise<void> {
+    await this.boss.stop({ graceful: true, timeout: 1000 });
   }
 
   private async perform(

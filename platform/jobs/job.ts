@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { CompanyId, Database } from '#platform/database';
-import type { FileStore } from '#platform/files';
+import type { Files } from '#platform/files';
 import type { Clock } from '#platform/time';
 import type { GraphClient } from './graph-client.ts';
 
@@ -8,7 +8,7 @@ import type { GraphClient } from './graph-client.ts';
 export interface JobContext {
   readonly companyId: CompanyId;
   readonly database: Database;
-  readonly files: FileStore;
+  readonly files: Files;
   /** Asks the graph for the job's company, by the rules of every client. */
   readonly graph: GraphClient;
   readonly clock: Clock;
