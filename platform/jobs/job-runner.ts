@@ -84,6 +84,7 @@ export class JobRunner {
    */
   async runPending(): Promise<number> {
     let tries = 0;
+    const { signal } = new AbortController();
     for (let found = true; found; ) {
       found = false;
       for (const duty of this.duties) {
@@ -91,7 +92,7 @@ export class JobRunner {
         if (!job) continue;
         found = true;
         tries++;
-        await this.perform(duty.queue, duty.perform, job.data, job.signal).then(
+        await this.perform(duty.queue, duty.perform, job.data, signal).then(
           () => this.boss.complete(duty.queue, job.id),
           (error: Error) => this.boss.fail(duty.queue, job.id, { message: error.message }),
         );

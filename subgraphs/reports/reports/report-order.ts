@@ -59,7 +59,7 @@ function typeFaults({ type, service, format }: RequestedReport): ReportFault[] {
 function textFaults(field: string, code: ReportFault['code'], text: string, longest: number): ReportFault[] {
   const length = Array.from(text).length;
   if (text.trim() !== '' && length <= longest && text.isWellFormed() && !text.includes('\0')) return [];
-  return [{ field: [field], code, message: `give a ${field} of 1 to ${longest} characters.` }];
+  return [{ field: [field], code, message: `${field}: give 1 to ${longest} characters.` }];
 }
 
 function periodFaults({ from, to, timeZone }: Period, maxDays: number): ReportFault[] {
