@@ -1,15 +1,16 @@
+import type { Logger } from 'pino';
 import type { Config } from '#platform/config';
 import { type Database, roleUrl } from '#platform/database';
 import type { Subgraph } from '#platform/federation';
 import type { Files } from '#platform/files';
 import { GATEWAY_AUDIENCE, type SigningKey, signInternalToken } from '#platform/identity';
 import { type GraphClient, httpGraphClient, JobRunner } from '#platform/jobs';
-import type { Logger } from 'pino';
 import type { Clock } from '#platform/time';
 
 export interface JobRunnerParts {
   ownerUrl: string;
   roleSecret: string;
+  workers: boolean;
   database: Database;
   files: Files;
   graph: GraphClient;
@@ -20,7 +21,7 @@ export interface JobRunnerParts {
 /** Opens the queue of a subgraph; undefined where it declares no jobs. */
 export async function openJobs(
   { name, schema, jobs = [] }: Subgraph,
-  { ownerUrl, roleSecret, ...parts }: JobRunnerParts,
+  { ownerUrl, roleSecret, workers, ...parts }: JobRunnerParts,
 ): Promise<JobRunner | undefined> {
   if (jobs.length === 0) return undefined;
   return JobRunner.open({
@@ -28,6 +29,7 @@ export async function openJobs(
     schema,
     applicationName: `statistics ${name} jobs`,
     jobs,
+    workers,
     parts: { ...parts, logger: parts.logger.child({ service: name }) },
   });
 }

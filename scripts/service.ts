@@ -55,7 +55,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 /** Starts one after another what is stopped in the opposite order. */
 async function startParts(options: ServiceOptions, cleanup: Cleanup): Promise<Omit<Service, 'stop'>> {
-  const { config, clock, logger, ownerUrl, roleSecret } = options;
+  const { config, clock, logger, ownerUrl, roleSecret, workers } = options;
   const files = await openFiles(config);
   const key = await makeSigningKey();
   let url = '';
@@ -65,7 +65,7 @@ async function startParts(options: ServiceOptions, cleanup: Cleanup): Promise<Om
   for (const subgraph of SUBGRAPHS) {
     const database = openDatabase(options, subgraph);
     cleanup.add(() => database.close());
-    const runner = await openJobs(subgraph, { ownerUrl, roleSecret, database, files, graph, clock, logger });
+    const runner = await openJobs(subgraph, { ownerUrl, roleSecret, workers, database, files, graph, clock, logger });
     if (runner) {
       jobs.push(runner);
       cleanup.add(() => runner.close());
@@ -90,11 +90,9 @@ async function startParts(options: ServiceOptions, cleanup: Cleanup): Promise<Om
   });
   cleanup.add(() => gateway.stop());
   url = `http://localhost:${gateway.port}`;
-  if (options.workers) {
-    for (const runner of jobs) {
-      await runner.work();
-      cleanup.add(() => runner.rest());
-    }
+  for (const runner of jobs) {
+    await runner.work();
+    cleanup.add(() => runner.rest());
   }
   return { url, jobs };
 }

@@ -1,4 +1,4 @@
-export { type GraphCaller, type GraphClient, httpGraphClient, type HttpGraphClientOptions } from './graph-client.ts';
+export { type GraphCaller, type GraphClient, type HttpGraphClientOptions, httpGraphClient } from './graph-client.ts';
 export type { Job, JobContext } from './job.ts';
 export { JobQueue } from './job-queue.ts';
 export { JobRunner, type JobRunnerOptions } from './job-runner.ts';

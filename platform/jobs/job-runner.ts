@@ -12,6 +12,8 @@ export interface JobRunnerOptions {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   jobs: readonly Job[];
+  /** Whether this process takes up jobs; else it puts them into the queue, and runs them when told to. */
+  workers: boolean;
   /** What every job works with, but for its own company. */
   parts: Omit<JobContext, 'companyId' | 'signal'>;
 }
@@ -58,7 +60,8 @@ export class JobRunner {
       reindex: false,
       schedule: false,
       registerInstance: false,
-      useListenNotify: true,
+      useListenNotify: options.workers,
+      supervise: options.workers,
       superviseIntervalSeconds: SUPERVISE_SECONDS,
       monitorIntervalSeconds: SUPERVISE_SECONDS,
     });
@@ -69,8 +72,9 @@ export class JobRunner {
     return new JobRunner(boss, options);
   }
 
-  /** Takes up jobs as they come, one of each kind at a time. */
+  /** Takes up jobs as they come, one of each kind at a time. Does nothing where this process is not to. */
   async work(): Promise<void> {
+    if (!this.options.workers) return;
     for (const { queue, perform } of this.duties) {
       await this.boss.work<QueuedJob>(queue, { pollingIntervalSeconds: POLLING_SECONDS }, async (jobs) => {
         for (const { data, signal } of jobs) await this.perform(queue, perform, data, signal);

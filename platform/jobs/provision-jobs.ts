@@ -1,5 +1,5 @@
-import { PgBoss } from 'pg-boss';
 import { Client, escapeIdentifier } from 'pg';
+import { PgBoss } from 'pg-boss';
 import type { Job } from './job.ts';
 import { givenUpQueue, HEARTBEAT_SECONDS, jobSchema } from './job-schema.ts';
 

@@ -3,7 +3,7 @@ import { forgetFile } from '#platform/files';
 import type { JobQueue } from '#platform/jobs';
 import { GENERATE_REPORT } from './generate-report.job.ts';
 import { lockReport } from './read-reports.ts';
-import { reportNotFound, type ReportFault } from './report-fields.ts';
+import { type ReportFault, reportNotFound } from './report-fields.ts';
 
 /** Removes a report and takes its job back. Gives the file whose bytes are to be removed once this is committed. */
 export async function deleteReport(

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { startTestService, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
-import { download, generate, INPUT, message, order, PERIOD, REPORT_FIELDS, regenerate, reportOf } from './report.test-support.ts';
+import {
+  download,
+  generate,
+  INPUT,
+  message,
+  order,
+  PERIOD,
+  REPORT_FIELDS,
+  regenerate,
+  reportOf,
+} from './report.test-support.ts';
 
 let service: TestService;
 let company: TestCompany;
@@ -127,7 +137,10 @@ test('a link that was altered, is of another company or has expired is refused w
   };
   const altered = {
     status: 403,
-    error: expect.objectContaining({ code: 'FORBIDDEN', message: 'this link was altered or cut off; ask the graph for a new one.' }),
+    error: expect.objectContaining({
+      code: 'FORBIDDEN',
+      message: 'this link was altered or cut off; ask the graph for a new one.',
+    }),
   };
   const later = file.url.replace(/expires=(\d+)/, (_: string, at: string) => `expires=${Number(at) + 1}`);
   expect(await refusal(later)).toEqual(altered);
@@ -216,7 +229,10 @@ test('the same key with the same input gives the same report and one job; with a
   });
   expect(await service.runJobs()).toBe(1);
   const again = await generate(company, input);
-  expect(again.data.generateReport.report).toMatchObject({ id: first.data.generateReport.report.id, status: 'GENERATED' });
+  expect(again.data.generateReport.report).toMatchObject({
+    id: first.data.generateReport.report.id,
+    status: 'GENERATED',
+  });
   const other = await service.company();
   const theirs = await generate(other, { ...input, locale: 'RU' });
   expect(theirs.data.generateReport.userErrors).toEqual([]);

@@ -67,9 +67,7 @@ export async function countReports(
 
 function besidesStatus({ search, added, services }: ReportRestrictions): Sql {
   const name = search === '' ? sql`` : sql` AND reports.name ILIKE ${`%${escapePattern(search)}%`}`;
-  const period = added
-    ? sql` AND added_at >= ${timestamp(added.from)} AND added_at < ${timestamp(added.to)}`
-    : sql``;
+  const period = added ? sql` AND added_at >= ${timestamp(added.from)} AND added_at < ${timestamp(added.to)}` : sql``;
   return join([name, period, anyOf(sql`service`, services)], sql``);
 }
 

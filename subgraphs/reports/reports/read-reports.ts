@@ -41,7 +41,11 @@ interface Cells {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reports with their files. `clauses` begins with AND, and may order and limit. */
-export async function selectReports(transaction: Transaction, statement: string, clauses: Sql): Promise<StoredReport[]> {
+export async function selectReports(
+  transaction: Transaction,
+  statement: string,
+  clauses: Sql,
+): Promise<StoredReport[]> {
   const rows = await transaction.query<Cells>(
     statement,
     sql`SELECT reports.id, reports.name, service, type, format, locale, origin, period_from, period_to, time_zone, added_at,
@@ -63,11 +67,7 @@ export async function findReport(transaction: Transaction, id: string): Promise<
 /** The same, and nobody else changes it before the transaction ends. */
 export async function lockReport(transaction: Transaction, id: string): Promise<StoredReport | undefined> {
   if (!UUID.test(id)) return undefined;
-  const [report] = await selectReports(
-    transaction,
-    'reports.lock',
-    sql` AND reports.id = ${id} FOR UPDATE OF reports`,
-  );
+  const [report] = await selectReports(transaction, 'reports.lock', sql` AND reports.id = ${id} FOR UPDATE OF reports`);
   return report;
 }
 

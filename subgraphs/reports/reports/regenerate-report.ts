@@ -2,7 +2,7 @@ import { sql, type Transaction } from '#platform/database';
 import { GENERATE_REPORT } from './generate-report.job.ts';
 import type { OrderOptions } from './order-report.ts';
 import { lockReport } from './read-reports.ts';
-import { reportNotFound, type ReportFault } from './report-fields.ts';
+import { type ReportFault, reportNotFound } from './report-fields.ts';
 
 /** Has a report made anew under its id; its file stays until the new one is formed. */
 export async function regenerateReport(
@@ -13,7 +13,11 @@ export async function regenerateReport(
   const report = await lockReport(transaction, id);
   if (!report) return reportNotFound(id);
   if (report.status === 'GENERATING') {
-    return { field: ['id'], code: 'ALREADY_GENERATING', message: 'this report is being made; wait until it is formed.' };
+    return {
+      field: ['id'],
+      code: 'ALREADY_GENERATING',
+      message: 'this report is being made; wait until it is formed.',
+    };
   }
   const jobId = newId();
   const attempt = report.attempt + 1;

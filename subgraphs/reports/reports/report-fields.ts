@@ -50,7 +50,14 @@ export interface StoredReport extends ReportOrder {
 export interface ReportFault {
   /** Path below `input`, or the argument. */
   readonly field: string[];
-  readonly code: 'NOT_SUPPORTED' | 'PERIOD_TOO_LONG' | 'INVALID_NAME' | 'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_CONFLICT' | 'NOT_FOUND' | 'ALREADY_GENERATING';
+  readonly code:
+    | 'NOT_SUPPORTED'
+    | 'PERIOD_TOO_LONG'
+    | 'INVALID_NAME'
+    | 'INVALID_IDEMPOTENCY_KEY'
+    | 'IDEMPOTENCY_CONFLICT'
+    | 'NOT_FOUND'
+    | 'ALREADY_GENERATING';
   readonly message: string;
 }
 

@@ -6,9 +6,14 @@ import { resolvePeriod } from '#platform/time';
 import type { ReportRestrictions } from './list-reports.ts';
 import { ReportStatus } from './report.enums.ts';
 
-@InputType({ description: 'Which reports are listed. Null, an omitted field and an empty list all mean: no restriction.' })
+@InputType({
+  description: 'Which reports are listed. Null, an omitted field and an empty list all mean: no restriction.',
+})
 export class ReportFilter {
-  @Field(() => String, { nullable: true, description: 'Part of the name, in any case; every character stands for itself.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Part of the name, in any case; every character stands for itself.',
+  })
   search?: string | null;
 
   @Field(() => PeriodInput, { nullable: true, description: 'Asked for within this period.' })

@@ -86,13 +86,15 @@ async function readInput(context: RequestContext, input: GenerateReportInput) {
     idempotencyKey,
   };
   const { range, dates, preset } = period;
-  const inputHash = hashInput([
-    ...Object.values(asked),
-    range && [range.from, range.to],
-    dates && [dates.startDate, dates.endDate, dates.startTime],
-    preset,
-    period.timeZone,
-  ].map((value) => value ?? null));
+  const inputHash = hashInput(
+    [
+      ...Object.values(asked),
+      range && [range.from, range.to],
+      dates && [dates.startDate, dates.endDate, dates.startTime],
+      preset,
+      period.timeZone,
+    ].map((value) => value ?? null),
+  );
   return { companyId, requested, idempotency: { key: idempotencyKey, inputHash } };
 }
 

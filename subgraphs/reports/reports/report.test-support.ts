@@ -42,10 +42,9 @@ export const regenerate = (company: TestCompany, id: string) =>
   );
 
 export const remove = (company: TestCompany, id: string) =>
-  company.graph(
-    'mutation Delete($id: ID!) { deleteReport(id: $id) { deletedId userErrors { field code message } } }',
-    { id },
-  );
+  company.graph('mutation Delete($id: ID!) { deleteReport(id: $id) { deletedId userErrors { field code message } } }', {
+    id,
+  });
 
 /** The cells of a downloaded workbook. */
 export async function download(service: TestService, url: string): Promise<unknown[][]> {

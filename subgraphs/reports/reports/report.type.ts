@@ -1,5 +1,14 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { connectionTypes, DateTime, FileLink, Period, SafeInt, Service, type ServiceName, UserError } from '#platform/graphql';
+import {
+  connectionTypes,
+  DateTime,
+  FileLink,
+  Period,
+  SafeInt,
+  Service,
+  type ServiceName,
+  UserError,
+} from '#platform/graphql';
 import { ReportFormat, ReportLocale, ReportOrigin, ReportStatus, ReportType } from './report.enums.ts';
 
 @ObjectType({ description: 'Why a report could not be made.' })
@@ -57,7 +66,10 @@ export class Report {
   @Field(() => Int, { description: 'How many times it was asked for: 1, and 1 more each time it is generated again.' })
   attempt!: number;
 
-  @Field(() => ReportError, { nullable: true, description: 'Why it could not be made; null unless its status is ERROR.' })
+  @Field(() => ReportError, {
+    nullable: true,
+    description: 'Why it could not be made; null unless its status is ERROR.',
+  })
   error!: ReportError | null;
 
   @Field(() => SafeInt, {

@@ -27,14 +27,15 @@ export function toReport(report: StoredReport, { company, links, moment }: Showi
     },
     addedAt: formatInstant(report.addedAt, company.timeZone),
     formedAt: show(report.formedAt, company.timeZone),
-    file: file && link && {
-      fileName: file.name,
-      contentType: file.contentType,
-      url: link.url,
-      expiresAt: formatInstant(link.expiresAt, company.timeZone),
-      sizeBytes: file.sizeBytes,
-      sha256: file.sha256,
-    },
+    file: file &&
+      link && {
+        fileName: file.name,
+        contentType: file.contentType,
+        url: link.url,
+        expiresAt: formatInstant(link.expiresAt, company.timeZone),
+        sizeBytes: file.sizeBytes,
+        sha256: file.sha256,
+      },
     expiresAt: null,
   };
 }

@@ -1,5 +1,5 @@
-import { readSheet } from 'read-excel-file/node';
 import fc from 'fast-check';
+import { readSheet } from 'read-excel-file/node';
 import { type Cell, columnName } from './cell.ts';
 import { type Row, type Workbook, writeWorkbook } from './workbook.ts';
 

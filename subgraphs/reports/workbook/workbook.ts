@@ -133,4 +133,3 @@ function contentTypes(sheets: number): string {
       .join('')}</Types>`
   );
 }
-

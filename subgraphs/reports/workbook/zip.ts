@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { createDeflateRaw, crc32 } from 'node:zlib';
+import { crc32, createDeflateRaw } from 'node:zlib';
 
 /** One file of an archive; its text is made while it is written. */
 export interface ZipEntry {
