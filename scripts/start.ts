@@ -61,7 +61,7 @@ async function loadDemoData(config: Config, url: string, { sign }: Tokens, signa
     dataDir: config.DATA_DIR,
     url,
     now: systemClock.now(),
-    token: (scope, companyId) => sign({ subject: 'demo-data', companyId, scopes: [scope] }, 600),
+    token: (scopes, companyId) => sign({ subject: 'demo-data', companyId, scopes }, 600),
     onProgress: (done, total) => progress.update(done, total),
     signal,
   });

@@ -34,10 +34,10 @@ function cellXml(cell: Cell, reference: string, emphasis: Emphasis): string {
   if (cell.kind === 'text') {
     return `${start} t="inlineStr"><is><t xml:space="preserve">${escapeText(cell.text)}</t></is></c>`;
   }
-  return `${start}><v>${valueOf(cell)}</v></c>`;
+  return `${start}><v>${numberOf(cell)}</v></c>`;
 }
 
-function valueOf(cell: Exclude<Cell, { kind: 'text' }>): string {
+function numberOf(cell: Exclude<Cell, { kind: 'text' }>): string {
   switch (cell.kind) {
     case 'count':
       return String(cell.value);
