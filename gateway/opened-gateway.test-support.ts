@@ -54,15 +54,24 @@ export const ownCompany = async (_request: GraphQLRequest, { identity }: Caller)
   data: { company: { __typename: 'Company', id: identity.companyId ?? 'none' } },
 });
 
-/** Starts a gateway on a free port. Stop it at the end of the test. */
+/** Stubs of the subgraphs of the supergraph that are not given. */
+function stubsBeside(given: readonly SubgraphConnection[], supergraphSdl: string): SubgraphConnection[] {
+  const names = [...supergraphSdl.matchAll(/@join__graph\(name: "([^"]+)"/g)].map(([, name = '']) => name);
+  return names
+    .filter((name) => !given.some((connection) => connection.name === name))
+    .map((name) => stubSubgraph(name));
+}
+
+/** Starts a gateway on a free port; subgraphs that are not given are stubs. Stop it at the end of the test. */
 export async function openGateway(overrides: Partial<GatewayOptions> = {}): Promise<OpenedGateway> {
   const key = await makeSigningKey();
   const logged: Record<string, unknown>[] = [];
+  const supergraphSdl = await readFile(resolve(__dirname, '../schema/supergraph.graphql'), 'utf8');
+  const connections = overrides.connections ?? [stubSubgraph('billing', { execute: ownCompany })];
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
-    supergraphSdl: await readFile(resolve(__dirname, '../schema/supergraph.graphql'), 'utf8'),
-    connections: [stubSubgraph('billing', { execute: ownCompany }), stubSubgraph('messaging-stats')],
+    supergraphSdl,
     verifyToken: localTokenVerifier(key, clock),
     fileLinks: new FileLinks({ secret: 'secret of links in tests', lifetimeSeconds: 900, publicUrl: '' }),
     clock,
@@ -73,6 +82,7 @@ export async function openGateway(overrides: Partial<GatewayOptions> = {}): Prom
     readiness: { ready: true },
     logger: pino({ level: 'error' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
     ...overrides,
+    connections: [...connections, ...stubsBeside(connections, supergraphSdl)],
   });
   return {
     url: `http://127.0.0.1:${gateway.port}`,

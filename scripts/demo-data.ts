@@ -46,7 +46,10 @@ export async function ensureDemoData(options: DemoDataOptions): Promise<boolean>
     onProgress: options.onProgress,
     signal: options.signal,
   });
-  await orderReport({ url: options.url, token: await options.token(['reports:write', 'stats:read'], DEMO_SCENARIO.company.id) });
+  await orderReport({
+    url: options.url,
+    token: await options.token(['reports:write', 'stats:read'], DEMO_SCENARIO.company.id),
+  });
   await writeFile(file, JSON.stringify({ ...state, loaded: true }));
   return true;
 }

@@ -17,6 +17,9 @@ async function onNewDatabase(name: string, options: string, work: (ownerUrl: str
   }
 }
 
+/** The subgraphs' schemas, as a list of SQL. */
+const SCHEMAS = SUBGRAPHS.map(({ schema }) => `'${schema}'`).join(', ');
+
 const provisionAll = (ownerUrl: string) =>
   provision({ ownerUrl, owners: SUBGRAPHS, roleSecret: TEST_ROLE_SECRET, statementTimeoutMs: 30_000 });
 
@@ -36,16 +39,16 @@ const structure = (ownerUrl: string) =>
     ownerUrl,
     `SELECT format('%s.%s %s %s %s', nspname, relname, attname, format_type(atttypid, atttypmod), attnotnull) AS line
       FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace
-      WHERE nspname IN ('billing', 'messaging_stats') AND attnum > 0
-    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname IN ('billing', 'messaging_stats')
+      WHERE nspname IN (${SCHEMAS}) AND attnum > 0
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname IN (${SCHEMAS})
     UNION ALL SELECT format('%s %s %s', schemaname, tablename, qual) FROM pg_policies
-    UNION ALL SELECT format('%s %s', nspname, nspacl) FROM pg_namespace WHERE nspname IN ('billing', 'messaging_stats')
-    UNION ALL SELECT format('%s %s', relname, relacl) FROM pg_class WHERE relnamespace::regnamespace::text IN ('billing', 'messaging_stats')
-    UNION ALL SELECT format('%s %s', typname, typacl) FROM pg_type WHERE typnamespace::regnamespace::text IN ('billing', 'messaging_stats') AND typtype = 'e'
+    UNION ALL SELECT format('%s %s', nspname, nspacl) FROM pg_namespace WHERE nspname IN (${SCHEMAS})
+    UNION ALL SELECT format('%s %s', relname, relacl) FROM pg_class WHERE relnamespace::regnamespace::text IN (${SCHEMAS})
+    UNION ALL SELECT format('%s %s', typname, typacl) FROM pg_type WHERE typnamespace::regnamespace::text IN (${SCHEMAS}) AND typtype = 'e'
     ORDER BY line`,
   );
 
-const MIGRATIONS = `SELECT name FROM billing.migrations UNION ALL SELECT name FROM messaging_stats.migrations ORDER BY name`;
+const MIGRATIONS = `${SUBGRAPHS.map(({ schema }) => `SELECT name FROM ${schema}.migrations`).join(' UNION ALL ')} ORDER BY name`;
 const ALL_MIGRATIONS = SUBGRAPHS.flatMap(({ migrations }) => migrations.map(({ name }) => ({ name }))).sort((a, b) =>
   a.name < b.name ? -1 : 1,
 );
@@ -78,9 +81,9 @@ test('every migration can be undone, down to nothing, and run again to the same 
       for (const _ of migrations) await source.undoLastMigration();
       await source.destroy();
     }
-    const left = `SELECT relname FROM pg_class WHERE relnamespace::regnamespace::text IN ('billing', 'messaging_stats') AND relkind = 'r'
-      UNION ALL SELECT typname FROM pg_type WHERE typnamespace::regnamespace::text IN ('billing', 'messaging_stats') AND typtype = 'e'`;
-    expect(await ask(ownerUrl, left)).toEqual([{ relname: 'migrations' }, { relname: 'migrations' }]);
+    const left = `SELECT relname FROM pg_class WHERE relnamespace::regnamespace::text IN (${SCHEMAS}) AND relkind = 'r'
+      UNION ALL SELECT typname FROM pg_type WHERE typnamespace::regnamespace::text IN (${SCHEMAS}) AND typtype = 'e'`;
+    expect(await ask(ownerUrl, left)).toEqual(SUBGRAPHS.map(() => ({ relname: 'migrations' })));
     expect(await ask(ownerUrl, MIGRATIONS)).toEqual([]);
     await provisionAll(ownerUrl);
     expect(await structure(ownerUrl)).toEqual(first);
@@ -110,7 +113,7 @@ test.each([
   await onNewDatabase('test_provision_refused', options, async (ownerUrl) => {
     const refused = await provisionAll(ownerUrl).catch((error: Error) => error);
     expect(refused).toMatchObject({ name: 'StartUpError', message: refusal });
-    const schemas = `SELECT nspname FROM pg_namespace WHERE nspname IN ('billing', 'messaging_stats')`;
+    const schemas = `SELECT nspname FROM pg_namespace WHERE nspname IN (${SCHEMAS})`;
     expect(await ask(ownerUrl, schemas)).toEqual([]);
   });
 });

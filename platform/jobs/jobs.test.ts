@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import { pino } from 'pino';
-import { roleUrl } from '#platform/database';
-import { type OpenedDatabase, openDatabase, refusal } from '../database/opened-database.test-support.ts';
-import { TEST_ROLE_SECRET } from '../../tests/support/test-database.ts';
+import { Database, roleUrl } from '#platform/database';
+import { cloneDatabase, TEST_ROLE_SECRET, type TestDatabase } from '../../tests/support/test-database.ts';
 import { NO_FILES } from '../../tests/support/test-files.ts';
 import { type Job, type JobContext, JobRunner, provisionJobs } from './index.ts';
 
@@ -29,34 +29,58 @@ const PROBE: Job<{ note: string }> = {
 const OWNER = 'messaging_stats';
 const STRANGER = 'billing';
 
-let opened: OpenedDatabase;
+let cloned: TestDatabase;
+let asOwner: Client;
+let database: Database;
 let runner: JobRunner;
-const database = () => opened.pool(OWNER);
 
 beforeAll(async () => {
-  opened = await openDatabase();
-  await Promise.all([0, 1].map(() => provisionJobs(opened.ownerUrl, [{ schema: OWNER, jobs: [PROBE] }])));
-  await provisionJobs(opened.ownerUrl, [{ schema: OWNER, jobs: [PROBE] }]);
+  cloned = await cloneDatabase();
+  asOwner = await connect(cloned.ownerUrl);
+  const url = roleUrl(cloned.ownerUrl, OWNER, TEST_ROLE_SECRET);
+  database = new Database({ url, applicationName: 'test of jobs', poolSize: 4, connectTimeoutMs: 10_000 });
+  const provisionProbe = () => provisionJobs(cloned.ownerUrl, [{ schema: OWNER, jobs: [PROBE] }]);
+  await Promise.all([provisionProbe(), provisionProbe()]);
+  await provisionProbe();
   runner = await openRunner(false);
 });
 afterAll(async () => {
   await runner.close();
-  await opened.drop();
+  await database.close();
+  await asOwner.end();
+  await cloned.drop();
 });
 beforeEach(() => {
   done = [];
   during = async () => undefined;
 });
 
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+/** What a role's statement was refused with; undefined where it was not. */
+async function refusal(role: string, statement: string): Promise<string | undefined> {
+  const client = await connect(roleUrl(cloned.ownerUrl, role, TEST_ROLE_SECRET));
+  const refused = await client.query(statement).then(
+    () => undefined,
+    (error: Error & { code?: string }) => `${error.code} ${error.message}`,
+  );
+  await client.end();
+  return refused;
+}
+
 function openRunner(workers: boolean): Promise<JobRunner> {
   return JobRunner.open({
-    url: roleUrl(opened.ownerUrl, OWNER, TEST_ROLE_SECRET),
+    url: roleUrl(cloned.ownerUrl, OWNER, TEST_ROLE_SECRET),
     schema: OWNER,
     applicationName: 'test of jobs',
     jobs: [PROBE],
     workers,
     parts: {
-      database: database(),
+      database,
       files: NO_FILES,
       graph: { query: () => Promise.reject(new Error('nothing is asked here')) },
       clock: { now: () => 0 },
@@ -66,7 +90,7 @@ function openRunner(workers: boolean): Promise<JobRunner> {
 }
 
 const enqueue = (companyId: string, note: string, id = randomUUID()) =>
-  database().write(companyId, (transaction) => runner.queue.enqueue(transaction, PROBE, id, { note }));
+  database.write(companyId, (transaction) => runner.queue.enqueue(transaction, PROBE, id, { note }));
 
 test('a job of a transaction that commits is run for its company, once', async () => {
   await enqueue('7', 'committed');
@@ -76,7 +100,7 @@ test('a job of a transaction that commits is run for its company, once', async (
 });
 
 test('a job of a transaction that rolls back was never there', async () => {
-  const work = database().write('7', async (transaction) => {
+  const work = database.write('7', async (transaction) => {
     await runner.queue.enqueue(transaction, PROBE, randomUUID(), { note: 'rolled back' });
     throw new Error('no');
   });
@@ -88,8 +112,8 @@ test('a job that is taken back is not run; where taking it back rolls back, it i
   const [taken, kept] = [randomUUID(), randomUUID()];
   await enqueue('7', 'taken', taken);
   await enqueue('7', 'kept', kept);
-  await database().write('7', (transaction) => runner.queue.cancel(transaction, PROBE, taken));
-  const rolledBack = database().write('7', async (transaction) => {
+  await database.write('7', (transaction) => runner.queue.cancel(transaction, PROBE, taken));
+  const rolledBack = database.write('7', async (transaction) => {
     await runner.queue.cancel(transaction, PROBE, kept);
     throw new Error('no');
   });
@@ -116,11 +140,11 @@ test('a job that fails is tried as often as declared, then given up once', async
 test('a further try waits for its delay: without being told to, nobody takes it up at once', async () => {
   during = () => Promise.reject(new Error('fails'));
   await enqueue('7', 'x');
-  const [job] = await opened.ask<{ delay: number; backoff: boolean; limit: number }>(
+  const { rows } = await asOwner.query(
     `SELECT retry_delay AS delay, retry_backoff AS backoff, retry_limit AS limit FROM ${OWNER}_jobs.job
       WHERE name = 'probe' AND state = 'created'`,
   );
-  expect(job).toEqual({ delay: 60, backoff: true, limit: 2 });
+  expect(rows).toEqual([{ delay: 60, backoff: true, limit: 2 }]);
   await runner.runPending();
 });
 
@@ -147,10 +171,10 @@ test('workers take up a job as soon as it is committed, and a stop waits for the
 
 test('a job whose worker was killed is taken up again, and is given up where that was its last try', async () => {
   const kill = (tries: string) =>
-    opened.ask(`UPDATE ${OWNER}_jobs.job SET state = 'active', retry_count = ${tries}, started_on = now() - interval '1 hour',
+    asOwner.query(`UPDATE ${OWNER}_jobs.job SET state = 'active', retry_count = ${tries}, started_on = now() - interval '1 hour',
       heartbeat_on = now() - interval '1 hour' WHERE state = 'created'`);
   const forgetLastLook = () =>
-    opened.ask(`UPDATE ${OWNER}_jobs.queue SET monitor_claim_on = NULL, monitor_on = NULL`);
+    asOwner.query(`UPDATE ${OWNER}_jobs.queue SET monitor_claim_on = NULL, monitor_on = NULL`);
   await enqueue('7', 'first');
   await kill('0');
   expect(await runner.runPending()).toBe(0);
@@ -169,11 +193,9 @@ test('a job whose worker was killed is taken up again, and is given up where tha
 });
 
 test('a queue is open to the role of its subgraph, which may not change its structure, and to nobody else', async () => {
-  const owner = await opened.connect(OWNER);
-  const stranger = await opened.connect(STRANGER);
-  expect(await refusal(stranger.query(`SELECT FROM ${OWNER}_jobs.job`))).toBe(
+  expect(await refusal(STRANGER, `SELECT FROM ${OWNER}_jobs.job`)).toBe(
     `42501 permission denied for schema ${OWNER}_jobs`,
   );
-  expect(await refusal(owner.query(`DROP TABLE ${OWNER}_jobs.job`))).toBe('42501 must be owner of table job');
-  expect(await refusal(owner.query(`SELECT count(*) FROM ${OWNER}_jobs.job`))).toBeUndefined();
+  expect(await refusal(OWNER, `DROP TABLE ${OWNER}_jobs.job`)).toBe('42501 must be owner of table job');
+  expect(await refusal(OWNER, `SELECT count(*) FROM ${OWNER}_jobs.job`)).toBeUndefined();
 });

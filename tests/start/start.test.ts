@@ -65,9 +65,11 @@ test('a first start loads three months of demo data before it is ready, a second
 
 test('[REP-01] [REP-16] the demo has a report, which a worker forms, and whose file survives a stop', async () => {
   const query = '{ reports { nodes { name status file { url sha256 } } } }';
+  type Reports = { nodes: { status: string; file: { url: string; sha256: string } | null }[] };
   const reportsOf = async (service: { url: string; token: string }) => {
     const { data } = await ask(service, query);
-    return (data?.['reports'] as { nodes: { status: string; file: { url: string; sha256: string } | null }[] }).nodes;
+    const { nodes } = data?.['reports'] as Reports;
+    return nodes;
   };
   const first = start({ DEMO_DATA: 'on' });
   const service = await first.ready();
