@@ -65,11 +65,10 @@ test('a first start loads three months of demo data before it is ready, a second
 
 test('[REP-01] [REP-16] the demo has a report, which a worker forms, and whose file survives a stop', async () => {
   const query = '{ reports { nodes { name status file { url sha256 } } } }';
-  type Reports = { nodes: { status: string; file: { url: string; sha256: string } | null }[] };
+  type Reports = { reports: { nodes: { status: string; file: { url: string; sha256: string } | null }[] } };
   const reportsOf = async (service: { url: string; token: string }) => {
     const { data } = await ask(service, query);
-    const { nodes } = data?.['reports'] as Reports;
-    return nodes;
+    return (data as unknown as Reports).reports.nodes;
   };
   const first = start({ DEMO_DATA: 'on' });
   const service = await first.ready();
