@@ -43,14 +43,18 @@ export async function recordFile(transaction: Transaction, file: FileRecord, now
 
 /** A file of the transaction's company, or undefined where there is none. */
 export async function findFile(transaction: Transaction, fileId: string): Promise<FileRecord | undefined> {
-  const [row] = await transaction.query<{ name: string; content_type: string; size_bytes: string; sha256: string }>(
+  const [file] = await findFiles(transaction, [fileId]);
+  return file;
+}
+
+/** Those of some files that the transaction's company has, in any order. */
+export async function findFiles(transaction: Transaction, fileIds: readonly string[]): Promise<FileRecord[]> {
+  const rows = await transaction.query<Omit<FileRecord, 'sizeBytes'> & { sizeBytes: string }>(
     'files.find',
-    sql`SELECT name, content_type, size_bytes, sha256 FROM files
-      WHERE company_id = ${transaction.companyId} AND id = ${fileId}`,
+    sql`SELECT id, name, content_type AS "contentType", size_bytes AS "sizeBytes", sha256 FROM files
+      WHERE company_id = ${transaction.companyId} AND id = ANY(${fileIds}::text[])`,
   );
-  if (!row) return undefined;
-  const { name, content_type: contentType, size_bytes: sizeBytes, sha256 } = row;
-  return { id: fileId, name, contentType, sizeBytes: Number(sizeBytes), sha256 };
+  return rows.map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes) }));
 }
 
 /** Forgets a file; its bytes are removed from the store once this is committed. */

@@ -70,12 +70,16 @@ export class RequestContext {
   }
 
   /**
-   * Writes in a transaction of its own, and forgets the snapshot, so that what is read afterwards includes it. The snapshot is
+   * Writes in a transaction of its own that commits where `accept` says so of the result, and forgets the snapshot, so that what is read afterwards includes it. The snapshot is
    * closed before: a request that held it while it waits for a second connection could wait for others that do the same.
    */
-  async write<T>(companyId: CompanyId, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async write<T>(
+    companyId: CompanyId,
+    work: (transaction: Transaction) => Promise<T>,
+    accept: (result: T) => boolean = () => true,
+  ): Promise<T> {
     await this.close();
-    return this.database.write(companyId, work);
+    return this.database.writeIf(companyId, work, accept);
   }
 
   /** The queue of the subgraph's jobs. */
