@@ -1,3 +1,4 @@
+import { SUBGRAPHS } from '../scripts/subgraphs.ts';
 import { onServer } from '../tests/support/test-database.ts';
 import { startTestService, type TestService } from '../tests/support/test-service.ts';
 import { type OpenedGateway, openGateway, send, stubSubgraph } from './opened-gateway.test-support.ts';
@@ -48,7 +49,7 @@ test('the service outlives its database: it is not ready, and says of every part
   const name = new URL(service.ownerUrl).pathname.slice(1);
   await onServer(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
   await onServer(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`);
-  expect(await ready(service.url)).toEqual(failing(['billing', 'messaging-stats']));
+  expect(await ready(service.url)).toEqual(failing(SUBGRAPHS.map(({ name }) => name)));
   const query = '{ company { id } messagingStats(period: { preset: TODAY }) { currency } }';
   const { data, errors } = await company.graph(query);
   const message = 'the database does not answer; try again.';

@@ -35,7 +35,8 @@ const others: { stop(): Promise<void> }[] = [];
 beforeAll(async () => {
   service = await startTestService();
   const config = readConfig({ DATABASE_POOL_SIZE: '2' });
-  const options = { config, files: NO_FILES, clock, logger: pino({ level: 'silent' }) };
+  const graph = { query: () => Promise.reject(new Error('no job runs here')) };
+  const options = { config, files: NO_FILES, graph, workers: false, clock, logger: pino({ level: 'silent' }) };
   opened = await openSubgraphs(SUBGRAPHS, ({ schema }) => ({
     ...options,
     databaseUrl: roleUrl(service.ownerUrl, schema, TEST_ROLE_SECRET),

@@ -4,7 +4,12 @@ import { GATEWAY_SETTINGS, type GatewayConfig, processEnvironment, readConfigOf 
 import { StartUpError } from '#platform/errors';
 import { HttpSubgraphConnection, takenKinds } from '#platform/federation';
 import { openFiles } from '#platform/files';
-import { type InternalSigningKey, readInternalSigningKey } from '#platform/identity';
+import {
+  acceptJobTokens,
+  type InternalSigningKey,
+  readInternalPublicKey,
+  readInternalSigningKey,
+} from '#platform/identity';
 import { systemClock } from '#platform/time';
 import { readCommandLine } from './command-line/options.ts';
 import { openGateway } from './open-gateway.ts';
@@ -25,8 +30,10 @@ async function start({ cleanup }: ProcessLife): Promise<void> {
     if (message === READY_MESSAGE) readiness.ready = true;
   });
   const logger = processLogger(config.LOG_LEVEL);
+  const jobKey = config.JOB_PUBLIC_KEY && (await readInternalPublicKey(config.JOB_PUBLIC_KEY, 'JOB_PUBLIC_KEY'));
+  const verifyToken = jobKey ? acceptJobTokens(jobKey, verify, systemClock) : verify;
   const { links: fileLinks } = await openFiles(config);
-  const parts = { config, connections, verifyToken: verify, fileLinks, clock: systemClock, readiness, logger };
+  const parts = { config, connections, verifyToken, fileLinks, clock: systemClock, readiness, logger };
   const gateway = await openGateway(parts);
   cleanup.add(() => gateway.stop());
   tellStarted(gateway.port, `The gateway listens on http://${config.HOST}:${gateway.port}`);

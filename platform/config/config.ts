@@ -86,6 +86,7 @@ export const SETTINGS = {
     .describe(
       'Address at which clients reach the gateway: links to files begin with it; default: links are paths on the gateway.',
     ),
+  REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
   GRAPHQL_MAX_BODY_BYTES: count(100_000_000).default(262_144).describe('Longest body of a GraphQL request.'),
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)
@@ -117,6 +118,17 @@ export const SETTINGS = {
     .string()
     .optional()
     .describe('The other half, by which a subgraph of its own process knows the gateway.'),
+  GATEWAY_URL: url('http:', 'https:')
+    .optional()
+    .describe('Address at which the jobs of a subgraph of its own process ask the gateway.'),
+  JOB_SIGNING_KEY: z
+    .string()
+    .optional()
+    .describe('Key with which the jobs of such a subgraph show themselves to the gateway, as internal-key makes it.'),
+  JOB_PUBLIC_KEY: z
+    .string()
+    .optional()
+    .describe('The other half, by which a gateway of its own process knows jobs; without it none are let in.'),
   ...BILLING_SETTINGS,
 } as const;
 

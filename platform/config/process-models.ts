@@ -22,6 +22,7 @@ export const GATEWAY_SETTINGS = model({
     'SUBGRAPH_INGEST_TIMEOUT_MS',
     'SUBGRAPH_URLS',
     'INTERNAL_SIGNING_KEY',
+    'JOB_PUBLIC_KEY',
   ],
   needs: ['SUBGRAPH_URLS', 'INTERNAL_SIGNING_KEY'],
 });
@@ -39,6 +40,10 @@ export const SUBGRAPH_SETTINGS = model({
     'DATABASE_TIMEOUT_MS',
     'LOG_LEVEL',
     'INTERNAL_PUBLIC_KEY',
+    'GATEWAY_URL',
+    'JOB_SIGNING_KEY',
+    'SUBGRAPH_TIMEOUT_MS',
+    'REPORT_MAX_DAYS',
     ...FILE_SETTINGS,
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
   ],

@@ -56,6 +56,7 @@ async function answer(run: Run, request: GraphQLRequest) {
     requestId: 'test',
     moment: TEST_NOW,
     config: readConfig({}),
+    newId: () => 'id',
     database,
     files: NO_FILES,
     clock,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { SubgraphSettings } from '#platform/config';
 import type { Database } from '#platform/database';
@@ -5,6 +6,7 @@ import { ServiceError } from '#platform/errors';
 import type { Files } from '#platform/files';
 import { RequestContext } from '#platform/graphql';
 import { requireCompany } from '#platform/identity';
+import type { JobQueue } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 import { buildFederatedSchema } from './build-schema.ts';
 import type { Caller, IngestRequest, IngestResponse, OpenedFile, SubgraphConnection } from './connection.ts';
@@ -16,8 +18,12 @@ export interface SubgraphParts {
   config: SubgraphSettings;
   database: Database;
   files: Files;
+  /** Of a subgraph that declares jobs. */
+  jobs?: JobQueue;
   clock: Clock;
   logger: Logger;
+  /** Makes ids that nobody has had yet; default: random UUIDs. */
+  newId?: () => string;
 }
 
 /** A subgraph at work in this process. */
@@ -44,10 +50,21 @@ export class RunningSubgraph implements SubgraphConnection {
   }
 
   async execute(request: GraphQLRequest, { identity, requestId }: Caller): Promise<FormattedResult> {
-    const { config, database, files, clock } = this.parts;
+    const { config, database, files, jobs, clock, newId = randomUUID } = this.parts;
     const logger = this.logger.child({ requestId });
     const moment = clock.now();
-    const context = new RequestContext({ identity, requestId, moment, config, database, files, clock, logger });
+    const context = new RequestContext({
+      identity,
+      requestId,
+      moment,
+      config,
+      database,
+      files,
+      jobs,
+      clock,
+      logger,
+      newId,
+    });
     try {
       return formatResult(await this.executor.execute(request, context), logger);
     } finally {

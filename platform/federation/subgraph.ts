@@ -3,6 +3,7 @@ import type { Transaction } from '#platform/database';
 import type { FileRecord } from '#platform/files';
 import type { RequestContext } from '#platform/graphql';
 import type { EventStream } from '#platform/ingest';
+import type { Job } from '#platform/jobs';
 
 /** Resolves a reference to an entity that another subgraph named by its key. */
 export type ReferenceResolver = (reference: never, context: RequestContext) => unknown;
@@ -27,6 +28,8 @@ export interface Subgraph {
   readonly migrations: (new () => MigrationInterface)[];
   readonly ingest?: readonly EventStream[];
   readonly files?: FileOwner;
+  /** Work that outlives a request. */
+  readonly jobs?: readonly Job[];
 }
 
 /** Which kinds of events a subgraph takes, and which kinds of directory entries it keeps. */

@@ -4,6 +4,7 @@ import type { SubgraphSettings } from '#platform/config';
 import type { CompanyId, Database, Snapshot, Transaction } from '#platform/database';
 import type { Files } from '#platform/files';
 import { type Identity, requireCompany } from '#platform/identity';
+import type { JobQueue } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 
 export interface RequestContextOptions {
@@ -14,8 +15,11 @@ export interface RequestContextOptions {
   config: SubgraphSettings;
   database: Database;
   files: Files;
+  /** Of a subgraph that declares jobs. */
+  jobs?: JobQueue;
   clock: Clock;
   logger: Logger;
+  newId: () => string;
 }
 
 /**
@@ -33,6 +37,9 @@ export class RequestContext {
   readonly clock: Clock;
   /** Names the subgraph and the request. */
   readonly logger: Logger;
+  /** Makes an id that nobody has had yet. */
+  readonly newId: () => string;
+  private readonly queue: JobQueue | undefined;
   private snapshot: Promise<Snapshot> | undefined;
   private companyOfToken: Promise<Company> | undefined;
   private readonly kept = new Map<object, unknown>();
@@ -46,6 +53,8 @@ export class RequestContext {
     this.files = options.files;
     this.clock = options.clock;
     this.logger = options.logger;
+    this.newId = options.newId;
+    this.queue = options.jobs;
   }
 
   /** The request's read-only transaction, of the token's company. */
@@ -71,6 +80,12 @@ export class RequestContext {
   ): Promise<T> {
     await this.close();
     return this.database.writeIf(companyId, work, accept);
+  }
+
+  /** The queue of the subgraph's jobs. */
+  get jobs(): JobQueue {
+    if (!this.queue) throw new Error('a subgraph puts jobs into a queue and declares none');
+    return this.queue;
   }
 
   /** The token's company. Throws UNKNOWN_COMPANY where it is not registered. */

@@ -50,6 +50,10 @@ export interface TestService {
   /** Registers a company with a number that no other test has. */
   company(options?: { timeZone?: string; currency?: string }): Promise<TestCompany>;
   graph(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
+  /** Runs every job that waits, and those that these leave behind, until none is left. Gives the number of tries. */
+  runJobs(): Promise<number>;
+  /** Gives jobs whose worker is dead back to the queue. */
+  recoverJobs(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,6 +78,8 @@ export async function startTestService(environment: Record<string, string> = {})
     ownerUrl: database.ownerUrl,
     roleSecret: TEST_ROLE_SECRET,
     verifyToken: localTokenVerifier(key, clock),
+    // Tests run jobs when they mean to.
+    workers: false,
     clock,
     logger: pino({ level: 'silent' }),
     readiness: { ready: true },
@@ -105,6 +111,14 @@ export async function startTestService(environment: Record<string, string> = {})
         graph: (query, variables) => graph(bearer, query, variables),
         ingest: (kind, lines, options) => sendLines(url, bearer, kind, lines, options),
       };
+    },
+    async runJobs() {
+      let tries = 0;
+      for (const runner of service.jobs) tries += await runner.runPending();
+      return tries;
+    },
+    async recoverJobs() {
+      for (const runner of service.jobs) await runner.recover();
     },
     async stop() {
       await service.stop();
