@@ -10,7 +10,7 @@ export const INGEST_CONTENT_TYPE = 'application/x-ndjson';
 export const INGEST_ROUTE = { bodyLimit: Number.MAX_SAFE_INTEGER } as const;
 
 /** How long a sender may go on after the answer before its connection is closed. */
-const LINGER_MS = 5_000;
+const LINGER_MS = 30_000;
 
 /** Lets the routes of a context leave bodies unread: whoever stores the events reads them, as fast as it can. */
 export function leaveBodiesUnread(server: FastifyInstance): void {
