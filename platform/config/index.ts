@@ -18,5 +18,4 @@ export {
   type MigrationConfig,
   SUBGRAPH_SETTINGS,
   type SubgraphConfig,
-  type SubgraphSettings,
 } from './process-models.ts';
