@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
 import type { SubgraphConnection } from '#platform/federation';
+import type { FileLinks } from '#platform/files';
 import { createHttpServer, listen } from '#platform/http';
 import type { TokenVerifier } from '#platform/identity';
+import type { Clock } from '#platform/time';
+import { addFileRoute } from './file-route.ts';
 import { addGraphiqlFiles } from './graphiql.ts';
 import { addGraphQLRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './health-routes.ts';
@@ -19,6 +22,8 @@ export interface GatewayOptions {
   supergraphSdl: string;
   connections: readonly SubgraphConnection[];
   verifyToken: TokenVerifier;
+  fileLinks: FileLinks;
+  clock: Clock;
   subgraphTimeoutMs: number;
   maxBodyBytes: number;
   maxIngestRequests: number;
@@ -40,6 +45,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   stripInternalHeader(server);
   addHealthRoutes(server, connections, options.readiness);
   addGraphiqlFiles(server);
+  addFileRoute(server, { ...options });
   // A context of its own, as it reads bodies in its own way.
   await server.register(async (ingest) => {
     const { maxIngestRequests: maxRequests, ingestIdleTimeoutMs: idleTimeoutMs } = options;

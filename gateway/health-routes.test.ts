@@ -49,7 +49,7 @@ test('the service outlives its database: it is not ready, and says of every part
   const name = new URL(service.ownerUrl).pathname.slice(1);
   await onServer(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
   await onServer(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`);
-  expect(await ready(service.url)).toEqual(failing(SUBGRAPHS.map((subgraph) => subgraph.name)));
+  expect(await ready(service.url)).toEqual(failing(SUBGRAPHS.map(({ name }) => name)));
   const query = '{ company { id } messagingStats(period: { preset: TODAY }) { currency } }';
   const { data, errors } = await company.graph(query);
   const message = 'the database does not answer; try again.';

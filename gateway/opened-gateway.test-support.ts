@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
 import type { Caller, GraphQLRequest, SubgraphConnection } from '#platform/federation';
+import { FileLinks } from '#platform/files';
 import {
   type Identity,
   localTokenVerifier,
@@ -43,6 +44,7 @@ export function stubSubgraph(name: string, parts: Partial<SubgraphConnection> = 
     ingest: async () => {
       throw new Error('nothing is taken in here');
     },
+    openFile: async () => undefined,
     checkReady: async () => undefined,
     ...parts,
   };
@@ -70,6 +72,8 @@ export async function openGateway(overrides: Partial<GatewayOptions> = {}): Prom
     port: 0,
     supergraphSdl,
     verifyToken: localTokenVerifier(key, clock),
+    fileLinks: new FileLinks({ secret: 'secret of links in tests', lifetimeSeconds: 900, publicUrl: '' }),
+    clock,
     subgraphTimeoutMs: 5_000,
     maxBodyBytes: 100_000,
     maxIngestRequests: 4,

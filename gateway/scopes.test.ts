@@ -22,6 +22,8 @@ const FIELDS: [string, string, string, Scope[]][] = [
   ['messagingStats', 'messaging-stats', `{ messagingStats(${PERIOD}) { currency } }`, ['stats:read']],
   ['messages', 'messaging-stats', `{ messages(${PERIOD}) { totalCount } }`, ['stats:read']],
   ['smsEstimate', 'messaging-stats', '{ smsEstimate(text: "x") { parts } }', ['stats:read']],
+  ['reports', 'reports', '{ reports { totalCount } }', ['reports:read']],
+  ['deleteReport', 'reports', 'mutation { deleteReport(id: "none") { userErrors { code } } }', ['reports:write']],
   [
     'registerCompany',
     'billing',

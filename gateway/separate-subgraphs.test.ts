@@ -19,6 +19,7 @@ import { type OpenedSubgraph, openSubgraphs } from '../scripts/open-subgraph.ts'
 import { SUBGRAPHS } from '../scripts/subgraphs.ts';
 import { behindHttp, type HttpSubgraph } from '../tests/support/http-subgraph.ts';
 import { TEST_ROLE_SECRET } from '../tests/support/test-database.ts';
+import { NO_FILES } from '../tests/support/test-files.ts';
 import { startTestService, TEST_NOW, type TestService } from '../tests/support/test-service.ts';
 import { stripInternalHeader } from './internal-header.ts';
 import { type OpenedGateway, openGateway, post, send, stubSubgraph } from './opened-gateway.test-support.ts';
@@ -33,7 +34,9 @@ const others: { stop(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   service = await startTestService();
-  const options = { config: readConfig({ DATABASE_POOL_SIZE: '2' }), clock, logger: pino({ level: 'silent' }) };
+  const config = readConfig({ DATABASE_POOL_SIZE: '2' });
+  const graph = { query: () => Promise.reject(new Error('no job runs here')) };
+  const options = { config, files: NO_FILES, graph, workers: false, clock, logger: pino({ level: 'silent' }) };
   opened = await openSubgraphs(SUBGRAPHS, ({ schema }) => ({
     ...options,
     databaseUrl: roleUrl(service.ownerUrl, schema, TEST_ROLE_SECRET),

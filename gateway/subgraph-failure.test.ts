@@ -1,8 +1,10 @@
 import { pino } from 'pino';
+import { readConfig } from '#platform/config';
 import { Database, roleUrl } from '#platform/database';
 import { RunningSubgraph, type SubgraphConnection } from '#platform/federation';
 import { billing } from '../subgraphs/billing/subgraph.ts';
 import { TEST_ROLE_SECRET } from '../tests/support/test-database.ts';
+import { NO_FILES } from '../tests/support/test-files.ts';
 import { startTestService, type TestService } from '../tests/support/test-service.ts';
 import { type OpenedGateway, openGateway, post, send, stubSubgraph } from './opened-gateway.test-support.ts';
 
@@ -16,7 +18,13 @@ beforeAll(async () => {
   const url = roleUrl(service.ownerUrl, billing.schema, TEST_ROLE_SECRET);
   database = new Database({ url, applicationName: 'billing', poolSize: 2, connectTimeoutMs: 10_000 });
   const logger = pino({ level: 'silent' });
-  realBilling = await RunningSubgraph.start(billing, { database, clock: service.clock, logger });
+  realBilling = await RunningSubgraph.start(billing, {
+    config: readConfig({}),
+    files: NO_FILES,
+    database,
+    clock: service.clock,
+    logger,
+  });
 });
 afterEach(async () => {
   await gateway?.stop();

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Scope } from '#platform/identity';
 import { loadDemo } from '../demo/load-demo.ts';
 import { DEMO_SCENARIO } from '../demo/scenario.ts';
-import { requestGraph } from './graphql-client.ts';
+import { loadDemoBilling } from './demo-billing.ts';
+import { type GraphTarget, requestGraph } from './graphql-client.ts';
 import { registerThroughGateway } from './register-company.ts';
 
 export interface DemoDataOptions {
@@ -10,8 +12,8 @@ export interface DemoDataOptions {
   url: string;
   /** Epoch milliseconds. */
   now: number;
-  /** Makes a token with one scope; of the demo company, or of none. */
-  token(scope: 'ingest:write' | 'staff:platform', companyId?: string): Promise<string>;
+  /** Makes a token with these scopes; of the demo company, or of none. */
+  token(scopes: readonly Scope[], companyId?: string): Promise<string>;
   onProgress(done: number, total: number): void;
   signal: AbortSignal;
 }
@@ -26,12 +28,12 @@ interface DemoState {
 const MINUTE_MS = 60_000;
 
 /**
- * Loads the demo company's history through the public ingest, once. A load that was cut off is repeated from its beginning:
+ * Loads the demo company's history through the public ingest, and its invoices and payments through the graph, once. A load that was cut off is repeated from its beginning:
  * what is there already stays. A company 1 that somebody else registered is left alone. Says whether anything was loaded.
  */
 export async function ensureDemoData(options: DemoDataOptions): Promise<boolean> {
   const file = join(options.dataDir, 'demo-data.json');
-  const staff = { url: options.url, token: await options.token('staff:platform') };
+  const staff = { url: options.url, token: await options.token(['staff:platform']) };
   let state = await readState(file);
   if (state?.loaded) return false;
   if (!state && (await isRegistered(staff))) return false;
@@ -40,13 +42,41 @@ export async function ensureDemoData(options: DemoDataOptions): Promise<boolean>
   await registerThroughGateway(staff, DEMO_SCENARIO.company);
   await loadDemo({
     url: options.url,
-    token: await options.token('ingest:write', DEMO_SCENARIO.company.id),
+    token: await options.token(['ingest:write'], DEMO_SCENARIO.company.id),
     now: state.now,
     onProgress: options.onProgress,
     signal: options.signal,
   });
+  await loadDemoBilling({
+    url: options.url,
+    companyId: DEMO_SCENARIO.company.id,
+    now: state.now,
+    token: (scope, companyId) => options.token([scope], companyId),
+  });
+  await orderReport({
+    url: options.url,
+    token: await options.token(['reports:write', 'stats:read'], DEMO_SCENARIO.company.id),
+  });
   await writeFile(file, JSON.stringify({ ...state, loaded: true }));
   return true;
+}
+
+const GENERATE_REPORT = `mutation DemoReport {
+  generateReport(input: { service: SMS, type: SUMMARY, period: { preset: LAST_MONTH }, idempotencyKey: "demo" }) {
+    report { id }
+    userErrors { field code message }
+  }
+}`;
+
+/** Has one report made, so that the list is not empty; it is formed in the background. */
+async function orderReport(gateway: GraphTarget): Promise<void> {
+  const { generateReport } = await requestGraph<{ generateReport: { userErrors: { message: string }[] } }>(
+    gateway,
+    GENERATE_REPORT,
+    {},
+  );
+  const [fault] = generateReport.userErrors;
+  if (fault) throw new Error(`the demo's report is refused: ${fault.message}`);
 }
 
 async function readState(file: string): Promise<DemoState | undefined> {

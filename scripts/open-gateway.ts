@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '#platform/config';
 import type { SubgraphConnection } from '#platform/federation';
+import type { FileLinks } from '#platform/files';
 import type { TokenVerifier } from '#platform/identity';
+import type { Clock } from '#platform/time';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import type { Readiness } from '../gateway/health-routes.ts';
 
@@ -21,6 +23,8 @@ export interface OpenGatewayOptions {
   >;
   connections: readonly SubgraphConnection[];
   verifyToken: TokenVerifier;
+  fileLinks: FileLinks;
+  clock: Clock;
   readiness: Readiness;
   logger: Logger;
 }

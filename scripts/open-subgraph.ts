@@ -1,13 +1,21 @@
 import type { Logger } from 'pino';
-import type { Config } from '#platform/config';
+import type { SubgraphSettings } from '#platform/config';
 import { Database } from '#platform/database';
 import { RunningSubgraph, type Subgraph } from '#platform/federation';
+import type { Files } from '#platform/files';
+import type { GraphClient, JobRunner } from '#platform/jobs';
 import type { Clock } from '#platform/time';
+import { openJobs } from './job-runners.ts';
 
 export interface OpenSubgraphOptions {
-  config: Pick<Config, 'DATABASE_POOL_SIZE' | 'DATABASE_TIMEOUT_MS'>;
+  config: SubgraphSettings;
   /** With the subgraph's own role. */
   databaseUrl: string;
+  files: Files;
+  /** As its jobs ask it. */
+  graph: GraphClient;
+  /** Whether its jobs are taken up as they come; else they wait until somebody runs them. */
+  workers: boolean;
   clock: Clock;
   logger: Logger;
 }
@@ -15,25 +23,31 @@ export interface OpenSubgraphOptions {
 /** A subgraph at work in this process, with its connections to the database. */
 export interface OpenedSubgraph {
   readonly running: RunningSubgraph;
+  /** Of a subgraph that declares jobs; it takes none up before it is told to. */
+  readonly jobs: JobRunner | undefined;
   close(): Promise<void>;
 }
 
 /** Starts a subgraph on a database that is migrated. */
 export async function openSubgraph(subgraph: Subgraph, options: OpenSubgraphOptions): Promise<OpenedSubgraph> {
-  const { config, clock, logger } = options;
+  const { config, files, clock, logger } = options;
   const database = new Database({
     url: options.databaseUrl,
     applicationName: `statistics ${subgraph.name}`,
     poolSize: config.DATABASE_POOL_SIZE,
     connectTimeoutMs: config.DATABASE_TIMEOUT_MS,
   });
-  try {
-    return {
-      running: await RunningSubgraph.start(subgraph, { database, clock, logger }),
-      close: () => database.close(),
-    };
-  } catch (error) {
+  let jobs: JobRunner | undefined;
+  const close = async () => {
+    await jobs?.close();
     await database.close();
+  };
+  try {
+    jobs = await openJobs(subgraph, { ...options, database });
+    const parts = { config, database, files, jobs: jobs?.queue, clock, logger };
+    return { running: await RunningSubgraph.start(subgraph, parts), jobs, close };
+  } catch (error) {
+    await close();
     throw error;
   }
 }

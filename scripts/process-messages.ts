@@ -8,3 +8,6 @@ export const OWNED_OPTION = '--owned';
 
 /** Message to the gateway's process: everything that has to be done before the first request is done. */
 export const READY_MESSAGE = 'ready';
+
+/** Begins the message to a subgraph's process that says at which address its jobs find the gateway. */
+export const GATEWAY_MESSAGE = 'gateway ';

@@ -3,7 +3,13 @@ import 'reflect-metadata';
 import { GATEWAY_SETTINGS, type GatewayConfig, processEnvironment, readConfigOf } from '#platform/config';
 import { StartUpError } from '#platform/errors';
 import { HttpSubgraphConnection, takenKinds } from '#platform/federation';
-import { type InternalSigningKey, readInternalSigningKey } from '#platform/identity';
+import { openFiles } from '#platform/files';
+import {
+  acceptJobTokens,
+  type InternalSigningKey,
+  readInternalPublicKey,
+  readInternalSigningKey,
+} from '#platform/identity';
 import { systemClock } from '#platform/time';
 import { readCommandLine } from './command-line/options.ts';
 import { openGateway } from './open-gateway.ts';
@@ -24,7 +30,11 @@ async function start({ cleanup }: ProcessLife): Promise<void> {
     if (message === READY_MESSAGE) readiness.ready = true;
   });
   const logger = processLogger(config.LOG_LEVEL);
-  const gateway = await openGateway({ config, connections, verifyToken: verify, readiness, logger });
+  const jobKey = config.JOB_PUBLIC_KEY && (await readInternalPublicKey(config.JOB_PUBLIC_KEY, 'JOB_PUBLIC_KEY'));
+  const verifyToken = jobKey ? acceptJobTokens(jobKey, verify, systemClock) : verify;
+  const { links: fileLinks } = await openFiles(config);
+  const parts = { config, connections, verifyToken, fileLinks, clock: systemClock, readiness, logger };
+  const gateway = await openGateway(parts);
   cleanup.add(() => gateway.stop());
   tellStarted(gateway.port, `The gateway listens on http://${config.HOST}:${gateway.port}`);
 }

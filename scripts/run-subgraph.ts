@@ -4,11 +4,15 @@ import { processEnvironment, readConfigOf, SUBGRAPH_SETTINGS, type SubgraphConfi
 import { roleUrl } from '#platform/database';
 import { StartUpError } from '#platform/errors';
 import { type Subgraph, startSubgraphServer } from '#platform/federation';
-import { readInternalPublicKey } from '#platform/identity';
+import { openFiles } from '#platform/files';
+import { readInternalPublicKey, readInternalSigningKey } from '#platform/identity';
+import type { GraphClient, JobRunner } from '#platform/jobs';
 import { systemClock } from '#platform/time';
 import { readCommandLine } from './command-line/options.ts';
+import { graphOfGateway } from './job-runners.ts';
 import { openSubgraph } from './open-subgraph.ts';
-import { OWNED_DECLARATION, processOwner, tellStarted } from './owned-process.ts';
+import { isOwned, OWNED_DECLARATION, processOwner, tellStarted } from './owned-process.ts';
+import { GATEWAY_MESSAGE } from './process-messages.ts';
 import { type ProcessLife, processLogger, runProcess } from './run-process.ts';
 import { SUBGRAPHS } from './subgraphs.ts';
 
@@ -17,14 +21,20 @@ const OPTIONS = {
   ...OWNED_DECLARATION,
 } as const;
 
-async function start({ cleanup }: ProcessLife): Promise<void> {
+/** Where the jobs find the gateway. A process that belongs to another one is told when the gateway is there. */
+let gatewayUrl = '';
+
+async function start(life: ProcessLife): Promise<void> {
   const subgraph = subgraphOf(readCommandLine(OPTIONS, [], process.argv.slice(2)).options.name);
   const config = readConfigOf(SUBGRAPH_SETTINGS, processEnvironment());
   const internalKey = await readInternalPublicKey(config.INTERNAL_PUBLIC_KEY);
   const logger = processLogger(config.LOG_LEVEL);
   const databaseUrl = databaseUrlOf(subgraph, config);
-  const { running, close } = await openSubgraph(subgraph, { config, databaseUrl, clock: systemClock, logger });
-  cleanup.add(close);
+  const files = await openFiles(config);
+  const graph = await graphOf(subgraph, config);
+  const parts = { config, databaseUrl, files, graph, workers: true, clock: systemClock, logger };
+  const { running, jobs, close } = await openSubgraph(subgraph, parts);
+  life.cleanup.add(close);
   const { SUBGRAPH_HOST: host, SUBGRAPH_PORT } = config;
   const { port, stop } = await startSubgraphServer({
     subgraph: running,
@@ -34,8 +44,34 @@ async function start({ cleanup }: ProcessLife): Promise<void> {
     port: SUBGRAPH_PORT,
     logger,
   });
-  cleanup.add(stop);
+  life.cleanup.add(stop);
+  if (jobs) await startWorkers(jobs, config, life);
   tellStarted(port, `${subgraph.name} listens on http://${host}:${port}`);
+}
+
+/** The graph as the subgraph's jobs ask it. Throws StartUpError where there are jobs and they could not. */
+async function graphOf({ name, jobs = [] }: Subgraph, config: SubgraphConfig): Promise<GraphClient> {
+  const { GATEWAY_URL: url, JOB_SIGNING_KEY: text } = config;
+  if (jobs.length > 0 && !(text && (url || isOwned))) {
+    throw new StartUpError(`${name} has jobs that ask the gateway; set GATEWAY_URL and JOB_SIGNING_KEY.`);
+  }
+  if (jobs.length === 0 || !text) return { query: () => Promise.reject(new Error(`${name} declares no jobs`)) };
+  const key = await readInternalSigningKey(text, 'JOB_SIGNING_KEY');
+  return graphOfGateway(config, key, systemClock, () => gatewayUrl);
+}
+
+/** Takes up jobs at once, or as soon as the gateway of an owned process is there. */
+async function startWorkers(jobs: JobRunner, config: SubgraphConfig, { cleanup, fail }: ProcessLife): Promise<void> {
+  cleanup.add(() => jobs.rest());
+  if (!isOwned) {
+    gatewayUrl = (config.GATEWAY_URL ?? '').replace(/\/+$/, '');
+    return jobs.work();
+  }
+  process.on('message', (message) => {
+    if (typeof message !== 'string' || !message.startsWith(GATEWAY_MESSAGE)) return;
+    gatewayUrl = message.slice(GATEWAY_MESSAGE.length);
+    jobs.work().catch((error: Error) => fail(`the workers do not start: ${error.message}`));
+  });
 }
 
 function subgraphOf(name: string): Subgraph {

@@ -1,11 +1,16 @@
 import type { Logger } from 'pino';
 import type { Config } from '#platform/config';
 import { roleUrl } from '#platform/database';
-import type { TokenVerifier } from '#platform/identity';
+import type { SubgraphConnection } from '#platform/federation';
+import { openFiles } from '#platform/files';
+import { acceptJobTokens, makeSigningKey, type TokenVerifier } from '#platform/identity';
+import type { JobRunner } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 import type { Readiness } from '../gateway/health-routes.ts';
+import { Cleanup } from './cleanup.ts';
+import { graphOfGateway } from './job-runners.ts';
 import { localUrl, openGateway } from './open-gateway.ts';
-import { openSubgraphs } from './open-subgraph.ts';
+import { type OpenedSubgraph, openSubgraphs } from './open-subgraph.ts';
 import { SUBGRAPHS } from './subgraphs.ts';
 
 export interface ServiceOptions {
@@ -14,6 +19,8 @@ export interface ServiceOptions {
   ownerUrl: string;
   roleSecret: string;
   verifyToken: TokenVerifier;
+  /** Whether jobs are taken up as they come; else they wait until somebody runs them. */
+  workers: boolean;
   clock: Clock;
   logger: Logger;
   readiness: Readiness;
@@ -22,27 +29,72 @@ export interface ServiceOptions {
 export interface Service {
   /** Address of the gateway, as a client on this machine reaches it. */
   readonly url: string;
+  /** The jobs of all subgraphs that declare some. */
+  readonly jobs: readonly JobRunner[];
   stop(): Promise<void>;
 }
 
-/** Starts all subgraphs and the gateway in this process. */
-export async function startService(options: ServiceOptions): Promise<Service> {
-  const subgraphs = await openSubgraphs(SUBGRAPHS, ({ schema }) => ({
-    ...options,
-    databaseUrl: roleUrl(options.ownerUrl, schema, options.roleSecret),
-  }));
-  const closeSubgraphs = () => Promise.all(subgraphs.map((subgraph) => subgraph.close()));
+/** How the gateway reaches a subgraph, and how that ends. */
+export interface SubgraphWay {
+  readonly connection: SubgraphConnection;
+  stop(): Promise<void>;
+}
+
+/** Starts all subgraphs, the gateway and the workers in this process. */
+export function startService(options: ServiceOptions): Promise<Service> {
+  return startParts(options, async ({ running }) => ({ connection: running, stop: async () => undefined }));
+}
+
+/** Starts the parts of the service one after another; they are stopped in the opposite order. */
+export async function startParts(
+  options: ServiceOptions,
+  reach: (subgraph: OpenedSubgraph) => Promise<SubgraphWay>,
+): Promise<Service> {
+  const cleanup = new Cleanup();
+  const stop = async () => {
+    const faults: unknown[] = [];
+    await cleanup.run((error) => faults.push(error));
+    if (faults.length > 0) throw faults[0];
+  };
   try {
-    const gateway = await openGateway({ ...options, connections: subgraphs.map(({ running }) => running) });
-    return {
-      url: localUrl(gateway),
-      async stop() {
-        await gateway.stop();
-        await closeSubgraphs();
-      },
-    };
+    return { ...(await open(options, reach, cleanup)), stop };
   } catch (error) {
-    await closeSubgraphs();
+    await cleanup.run((fault) => options.logger.error({ err: fault }, 'while stopping'));
     throw error;
   }
+}
+
+async function open(
+  options: ServiceOptions,
+  reach: (subgraph: OpenedSubgraph) => Promise<SubgraphWay>,
+  cleanup: Cleanup,
+): Promise<Omit<Service, 'stop'>> {
+  const { config, clock, ownerUrl, roleSecret } = options;
+  const files = await openFiles(config);
+  const key = await makeSigningKey();
+  let url = '';
+  const graph = graphOfGateway(config, key, clock, () => url);
+  const subgraphs = await openSubgraphs(SUBGRAPHS, ({ schema }) => ({
+    ...options,
+    files,
+    graph,
+    databaseUrl: roleUrl(ownerUrl, schema, roleSecret),
+  }));
+  for (const subgraph of subgraphs) cleanup.add(() => subgraph.close());
+  const connections: SubgraphConnection[] = [];
+  for (const subgraph of subgraphs) {
+    const way = await reach(subgraph);
+    cleanup.add(() => way.stop());
+    connections.push(way.connection);
+  }
+  const verifyToken = acceptJobTokens(key, options.verifyToken, clock);
+  const gateway = await openGateway({ ...options, connections, verifyToken, fileLinks: files.links });
+  cleanup.add(() => gateway.stop());
+  url = localUrl(gateway);
+  const jobs = subgraphs.flatMap((subgraph) => subgraph.jobs ?? []);
+  for (const runner of jobs) {
+    await runner.work();
+    cleanup.add(() => runner.rest());
+  }
+  return { url, jobs };
 }

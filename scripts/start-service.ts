@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Config, processEnvironment, readConfig } from '#platform/config';
-import { provision } from '#platform/database';
 import { ensureSecretFile, randomSecret, SCOPE_NAMES, SCOPES_WITHOUT_COMPANY } from '#platform/identity';
 import { systemClock } from '#platform/time';
 import { ensureDemoData } from './demo-data.ts';
 import { showProgress } from './progress.ts';
+import { provisionService } from './provision-service.ts';
 import { type ProcessLife, processLogger } from './run-process.ts';
 import type { ServiceOptions } from './service.ts';
-import { SUBGRAPHS } from './subgraphs.ts';
 import { openTokens, type Tokens } from './tokens.ts';
 
 /** A service that is to be told when what has to be done before the first request is done. */
@@ -40,10 +39,10 @@ export async function startWith(topology: Topology, life: ProcessLife): Promise<
   const tokens = await openTokens(config, systemClock);
   const secretFile = join(config.DATA_DIR, 'database-role-secret');
   const roleSecret = config.DATABASE_ROLE_SECRET ?? (await ensureSecretFile(secretFile, randomSecret));
-  await provision({ ownerUrl, owners: SUBGRAPHS, roleSecret, statementTimeoutMs: config.DATABASE_TIMEOUT_MS });
+  await provisionService({ ownerUrl, roleSecret, statementTimeoutMs: config.DATABASE_TIMEOUT_MS });
   life.stopping.throwIfAborted();
 
-  const parts = { config, ownerUrl, roleSecret, verifyToken: tokens.verify, clock: systemClock, logger };
+  const parts = { config, ownerUrl, roleSecret, verifyToken: tokens.verify, workers: true, clock: systemClock, logger };
   const service = await topology.startService(parts, life);
   life.stopping.throwIfAborted();
 
@@ -62,7 +61,7 @@ async function loadDemoData(config: Config, url: string, { sign }: Tokens, signa
     dataDir: config.DATA_DIR,
     url,
     now: systemClock.now(),
-    token: (scope, companyId) => sign({ subject: 'demo-data', companyId, scopes: [scope] }, 600),
+    token: (scopes, companyId) => sign({ subject: 'demo-data', companyId, scopes }, 600),
     onProgress: (done, total) => progress.update(done, total),
     signal,
   });

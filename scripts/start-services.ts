@@ -6,7 +6,7 @@ import type { Subgraph } from '#platform/federation';
 import { makeInternalKey } from '#platform/identity';
 import { childEnvironment, startChild } from './child-process.ts';
 import { localUrl } from './open-gateway.ts';
-import { READY_MESSAGE } from './process-messages.ts';
+import { GATEWAY_MESSAGE, READY_MESSAGE } from './process-messages.ts';
 import { runProcess } from './run-process.ts';
 import { startWith, type Topology } from './start-service.ts';
 import { SUBGRAPHS } from './subgraphs.ts';
@@ -26,7 +26,9 @@ const processes: Topology = {
   async startService({ ownerUrl, roleSecret }, life) {
     // Made anew each time: nobody else has to know it.
     const { signingKey, publicKey } = await makeInternalKey();
-    const startSubgraph = async ({ name, schema }: Subgraph) => {
+    const jobKey = await makeInternalKey();
+    const withJobs: { send(message: string): void }[] = [];
+    const startSubgraph = async ({ name, schema, jobs }: Subgraph) => {
       const environment = childEnvironment(SUBGRAPH_SETTINGS, processEnvironment(), {
         SUBGRAPH_HOST: LOOPBACK,
         SUBGRAPH_PORT: '0',
@@ -34,18 +36,24 @@ const processes: Topology = {
         DATABASE_URL: '',
         DATABASE_ROLE_SECRET: '',
         INTERNAL_PUBLIC_KEY: publicKey,
+        GATEWAY_URL: '',
+        JOB_SIGNING_KEY: jobs ? jobKey.signingKey : '',
       });
       const subgraph = { name, script: 'run-subgraph.ts', argv: ['--name', name], environment };
-      const { started: port } = await startChild<number>(subgraph, life);
-      return `${name}=http://${LOOPBACK}:${port}`;
+      const child = await startChild<number>(subgraph, life);
+      if (jobs) withJobs.push(child);
+      return `${name}=http://${LOOPBACK}:${child.started}`;
     };
     const urls = await Promise.all(SUBGRAPHS.map(startSubgraph));
     const environment = childEnvironment(GATEWAY_SETTINGS, processEnvironment(), {
       SUBGRAPH_URLS: urls.join(','),
       INTERNAL_SIGNING_KEY: signingKey,
+      JOB_PUBLIC_KEY: jobKey.publicKey,
     });
     const gateway = await startChild<number>({ name: 'the gateway', script: 'run-gateway.ts', environment }, life);
-    return { url: localUrl({ port: gateway.started }), markReady: () => gateway.send(READY_MESSAGE) };
+    const url = localUrl({ port: gateway.started });
+    for (const child of withJobs) child.send(`${GATEWAY_MESSAGE}${url}`);
+    return { url, markReady: () => gateway.send(READY_MESSAGE) };
   },
 };
 

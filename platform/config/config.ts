@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
+import { BILLING_SETTINGS } from './billing-settings.ts';
 
 const whole = (least: number, greatest: number) => {
   const error = `must be a whole number from ${least} to ${greatest}`;
@@ -72,6 +73,20 @@ export const SETTINGS = {
   INGEST_IDLE_TIMEOUT_MS: milliseconds
     .default(60_000)
     .describe('Longest silence of a sender in the middle of an ingest request.'),
+  FILE_LINK_SECRET: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      'Links to files are signed with it; the same for the gateway and the subgraphs. Default: made on the first start, in DATA_DIR.',
+    ),
+  FILE_LINK_SECONDS: whole(1, 604_800).default(900).describe('How long a link to a file works.'),
+  PUBLIC_URL: url('https:', 'http:')
+    .optional()
+    .describe(
+      'Address at which clients reach the gateway: links to files begin with it; default: links are paths on the gateway.',
+    ),
+  REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
   GRAPHQL_MAX_BODY_BYTES: count(100_000_000).default(262_144).describe('Longest body of a GraphQL request.'),
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)
@@ -103,6 +118,18 @@ export const SETTINGS = {
     .string()
     .optional()
     .describe('The other half, by which a subgraph of its own process knows the gateway.'),
+  GATEWAY_URL: url('http:', 'https:')
+    .optional()
+    .describe('Address at which the jobs of a subgraph of its own process ask the gateway.'),
+  JOB_SIGNING_KEY: z
+    .string()
+    .optional()
+    .describe('Key with which the jobs of such a subgraph show themselves to the gateway, as internal-key makes it.'),
+  JOB_PUBLIC_KEY: z
+    .string()
+    .optional()
+    .describe('The other half, by which a gateway of its own process knows jobs; without it none are let in.'),
+  ...BILLING_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

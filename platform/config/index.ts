@@ -18,4 +18,5 @@ export {
   type MigrationConfig,
   SUBGRAPH_SETTINGS,
   type SubgraphConfig,
+  type SubgraphSettings,
 } from './process-models.ts';

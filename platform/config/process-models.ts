@@ -1,4 +1,8 @@
-import type { ConfigModel, ConfigOf, SettingName } from './config.ts';
+import { BILLING_SETTINGS } from './billing-settings.ts';
+import type { Config, ConfigModel, ConfigOf, SettingName } from './config.ts';
+
+/** What subgraphs and the gateway read to keep files and to know each other's links to them. */
+const FILE_SETTINGS = ['DATA_DIR', 'FILE_LINK_SECRET', 'FILE_LINK_SECONDS', 'PUBLIC_URL'] as const;
 
 /** The gateway as a process of its own. It never sees the database. */
 export const GATEWAY_SETTINGS = model({
@@ -6,7 +10,7 @@ export const GATEWAY_SETTINGS = model({
   reads: [
     'PORT',
     'HOST',
-    'DATA_DIR',
+    ...FILE_SETTINGS,
     'LOG_LEVEL',
     'AUTH_JWKS_URL',
     'AUTH_ISSUER',
@@ -18,6 +22,7 @@ export const GATEWAY_SETTINGS = model({
     'SUBGRAPH_INGEST_TIMEOUT_MS',
     'SUBGRAPH_URLS',
     'INTERNAL_SIGNING_KEY',
+    'JOB_PUBLIC_KEY',
   ],
   needs: ['SUBGRAPH_URLS', 'INTERNAL_SIGNING_KEY'],
 });
@@ -35,6 +40,12 @@ export const SUBGRAPH_SETTINGS = model({
     'DATABASE_TIMEOUT_MS',
     'LOG_LEVEL',
     'INTERNAL_PUBLIC_KEY',
+    'GATEWAY_URL',
+    'JOB_SIGNING_KEY',
+    'SUBGRAPH_TIMEOUT_MS',
+    'REPORT_MAX_DAYS',
+    ...FILE_SETTINGS,
+    ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
   ],
   needs: ['INTERNAL_PUBLIC_KEY'],
 });
@@ -53,6 +64,8 @@ export const DATABASE_SETTINGS = model({
   needs: [],
 });
 
+/** What a subgraph reads, wherever it runs. */
+export type SubgraphSettings = Pick<Config, (typeof SUBGRAPH_SETTINGS.reads)[number]>;
 export type GatewayConfig = ConfigOf<typeof GATEWAY_SETTINGS>;
 export type SubgraphConfig = ConfigOf<typeof SUBGRAPH_SETTINGS>;
 export type MigrationConfig = ConfigOf<typeof MIGRATION_SETTINGS>;

@@ -52,12 +52,21 @@ export class Transaction {
     return rowCount ?? 0;
   }
 
+  /**
+   * Rows of a statement that a library has written, such as the job queue's: it commits with all the rest. Everything of
+   * this service's own goes through the `sql` tag.
+   */
+  async foreign(name: string, statement: { text: string; values: unknown[] }): Promise<object[]> {
+    const { rows } = await this.send(name, { toStatement: () => statement }, false);
+    return rows as object[];
+  }
+
   /** Called before the connection goes back to the pool: what comes later must not run in somebody else's transaction. */
   end(): void {
     this.ended = true;
   }
 
-  private send(name: string, statement: Sql, asArrays: boolean) {
+  private send(name: string, statement: Pick<Sql, 'toStatement'>, asArrays: boolean) {
     const result = this.last.then(() => this.run(name, statement, asArrays));
     this.last = result;
     // Whoever asked gets the failure; the queue itself has no reader while nothing is asked for.
@@ -65,7 +74,7 @@ export class Transaction {
     return result;
   }
 
-  private async run(name: string, statement: Sql, asArrays: boolean) {
+  private async run(name: string, statement: Pick<Sql, 'toStatement'>, asArrays: boolean) {
     if (this.ended) throw new Error(`statement ${name} came after its transaction has ended`);
     const { text, values } = statement.toStatement();
     const config = { text: `/* ${name} */ ${text}`, values, types: valueTypes };

@@ -19,6 +19,8 @@ export const ERROR_CODES = {
   REQUEST_TIMEOUT: 408,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  /** The part of a file that was asked for lies behind its end. */
+  RANGE_NOT_SATISFIABLE: 416,
   /** Too much is under way; come back after Retry-After. */
   OVERLOADED: 503,
   /** A service behind the gateway failed or did not answer in time; the others' answers stand. */

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import type { ByteRange, FileRecord } from '#platform/files';
 import type { Identity } from '#platform/identity';
 import type { IngestAnswer } from '#platform/ingest';
 import type { GraphQLRequest } from './executor.ts';
@@ -21,6 +23,11 @@ export interface IngestResponse {
   answer: IngestAnswer;
 }
 
+/** A file that was found; its bytes are read when they are asked for. */
+export interface OpenedFile extends FileRecord {
+  read(range?: ByteRange): Promise<Readable>;
+}
+
 /** A subgraph as the gateway sees it, in the same process or behind HTTP. */
 export interface SubgraphConnection {
   readonly name: string;
@@ -31,6 +38,11 @@ export interface SubgraphConnection {
   execute(request: GraphQLRequest, caller: Caller): Promise<FormattedResult>;
   /** Throws ServiceError where the request as a whole is refused. */
   ingest(request: IngestRequest, caller: Caller): Promise<IngestResponse>;
+  /**
+   * A file of the caller's company, for a caller whose link the gateway has verified: links need no scope. Undefined where
+   * there is none.
+   */
+  openFile(fileId: string, caller: Caller): Promise<OpenedFile | undefined>;
   /** Throws where the subgraph cannot serve. */
   checkReady(): Promise<void>;
 }

@@ -1,9 +1,11 @@
 import { execute, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import { pino } from 'pino';
+import { readConfig } from '#platform/config';
 import { Database, roleUrl } from '#platform/database';
 import { RequestContext } from '#platform/graphql';
 import { messagingStats } from '../../subgraphs/messaging-stats/subgraph.ts';
 import { TEST_ROLE_SECRET } from '../../tests/support/test-database.ts';
+import { NO_FILES } from '../../tests/support/test-files.ts';
 import { startTestService, TEST_NOW, type TestService } from '../../tests/support/test-service.ts';
 import { formatResult } from './format-errors.ts';
 import { buildFederatedSchema, Executor, type GraphQLRequest } from './index.ts';
@@ -49,7 +51,17 @@ const reference: Run = async ({ query, operationName, variables }, contextValue)
 async function answer(run: Run, request: GraphQLRequest) {
   const clock = { now: () => TEST_NOW };
   const identity = { subject: 'test', companyId, scopes: ['stats:read' as const] };
-  const context = new RequestContext({ identity, requestId: 'test', moment: TEST_NOW, database, clock });
+  const context = new RequestContext({
+    identity,
+    requestId: 'test',
+    moment: TEST_NOW,
+    config: readConfig({}),
+    newId: () => 'id',
+    database,
+    files: NO_FILES,
+    clock,
+    logger: pino({ level: 'silent' }),
+  });
   try {
     const { data, errors } = formatResult(await run(request, context), pino({ level: 'silent' }));
     const sorted = errors?.toSorted((a, b) => `${a.path} ${a.message}`.localeCompare(`${b.path} ${b.message}`));

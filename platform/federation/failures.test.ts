@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import { Arg, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { readConfig } from '#platform/config';
 import { Database, StatementError } from '#platform/database';
 import { badInput } from '#platform/errors';
 import { SafeInt } from '#platform/graphql';
+import { NO_FILES } from '../../tests/support/test-files.ts';
 import { TEST_NOW } from '../../tests/support/test-service.ts';
 import { RunningSubgraph } from './index.ts';
 
@@ -91,7 +93,7 @@ beforeEach(async () => {
   const logger = pino({ level: 'error' }, { write: (line: string) => logged.push(line) });
   subgraph = await RunningSubgraph.start(
     { name: 'failing', schema: 'failing', resolvers: [FailuresResolver], migrations: [] },
-    { database, clock: { now: () => TEST_NOW }, logger },
+    { config: readConfig({}), files: NO_FILES, database, clock: { now: () => TEST_NOW }, logger },
   );
 });
 afterAll(() => database.close());

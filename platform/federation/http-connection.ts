@@ -3,8 +3,9 @@ import { REQUEST_ID_HEADER } from '#platform/http';
 import { INTERNAL_HEADER, type InternalSigningKey, signInternalToken } from '#platform/identity';
 import type { IngestAnswer } from '#platform/ingest';
 import type { Clock } from '#platform/time';
-import type { Caller, IngestRequest, IngestResponse, SubgraphConnection } from './connection.ts';
+import type { Caller, IngestRequest, IngestResponse, OpenedFile, SubgraphConnection } from './connection.ts';
 import type { GraphQLRequest } from './executor.ts';
+import { openRemoteFile } from './file-client.ts';
 import type { FormattedResult } from './format-errors.ts';
 import { INGEST_CONTENT_TYPE } from './ingest-request.ts';
 import { StreamingClient } from './streaming-client.ts';
@@ -74,6 +75,11 @@ export class HttpSubgraphConnection implements SubgraphConnection {
     const answer = parseJson(response.text);
     if (isIngestAnswer(answer)) return { status: response.status, answer };
     throw refusalOf(answer) ?? this.notTakenIn(new Error(`status ${response.status}`, { cause: answer }));
+  }
+
+  openFile(fileId: string, caller: Caller): Promise<OpenedFile | undefined> {
+    const { name, url, timeoutMs } = this.options;
+    return openRemoteFile({ name, url, timeoutMs, credentials: () => this.credentials(caller) }, fileId);
   }
 
   async checkReady(): Promise<void> {

@@ -1,18 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { SubgraphSettings } from '#platform/config';
 import type { Database } from '#platform/database';
 import { ServiceError } from '#platform/errors';
+import type { Files } from '#platform/files';
 import { RequestContext } from '#platform/graphql';
+import { requireCompany } from '#platform/identity';
+import type { JobQueue } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 import { buildFederatedSchema } from './build-schema.ts';
-import type { Caller, IngestRequest, IngestResponse, SubgraphConnection } from './connection.ts';
+import type { Caller, IngestRequest, IngestResponse, OpenedFile, SubgraphConnection } from './connection.ts';
 import { Executor, type GraphQLRequest } from './executor.ts';
 import { type FormattedResult, formatResult } from './format-errors.ts';
 import { type Subgraph, takenKinds } from './subgraph.ts';
 
 export interface SubgraphParts {
+  config: SubgraphSettings;
   database: Database;
+  files: Files;
+  /** Of a subgraph that declares jobs. */
+  jobs?: JobQueue;
   clock: Clock;
   logger: Logger;
+  /** Makes ids that nobody has had yet; default: random UUIDs. */
+  newId?: () => string;
 }
 
 /** A subgraph at work in this process. */
@@ -39,10 +50,23 @@ export class RunningSubgraph implements SubgraphConnection {
   }
 
   async execute(request: GraphQLRequest, { identity, requestId }: Caller): Promise<FormattedResult> {
-    const { database, clock } = this.parts;
-    const context = new RequestContext({ identity, requestId, moment: clock.now(), database, clock });
+    const { config, database, files, jobs, clock, newId = randomUUID } = this.parts;
+    const logger = this.logger.child({ requestId });
+    const moment = clock.now();
+    const context = new RequestContext({
+      identity,
+      requestId,
+      moment,
+      config,
+      database,
+      files,
+      jobs,
+      clock,
+      logger,
+      newId,
+    });
     try {
-      return formatResult(await this.executor.execute(request, context), this.logger.child({ requestId }));
+      return formatResult(await this.executor.execute(request, context), logger);
     } finally {
       await context.close();
     }
@@ -52,6 +76,13 @@ export class RunningSubgraph implements SubgraphConnection {
     const stream = this.subgraph.ingest?.find(({ kind }) => kind === request.kind);
     if (!stream) throw new ServiceError('NOT_FOUND', `${this.name} takes no events of kind ${request.kind}.`);
     return stream.receive(request, { identity, database: this.parts.database, clock: this.parts.clock });
+  }
+
+  async openFile(fileId: string, { identity }: Caller): Promise<OpenedFile | undefined> {
+    const { database, files } = this.parts;
+    const { files: owner } = this.subgraph;
+    const file = owner && (await database.read(requireCompany(identity), (open) => owner.find(open, fileId)));
+    return file && { ...file, read: (range) => files.store.read(file.id, range) };
   }
 
   checkReady(): Promise<void> {

@@ -41,6 +41,7 @@ const stub: SubgraphConnection = {
     taken.push({ kind, atomic, contentEncoding, text: Buffer.concat(chunks).toString() });
     return { status: 200, answer };
   },
+  openFile: async () => undefined,
   checkReady: () => ready(),
 };
 

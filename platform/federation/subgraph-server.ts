@@ -6,6 +6,7 @@ import { type Identity, INTERNAL_HEADER, type InternalPublicKey, verifyInternalT
 import type { Clock } from '#platform/time';
 import type { Caller, SubgraphConnection } from './connection.ts';
 import type { GraphQLRequest } from './executor.ts';
+import { addFileRoutes } from './file-routes.ts';
 import { INGEST_ROUTE, leaveBodiesUnread, readIngestRequest } from './ingest-request.ts';
 
 export interface SubgraphServerOptions {
@@ -33,7 +34,7 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const OPEN_ROUTES: readonly (string | undefined)[] = ['/healthz', '/readyz'];
 
 /**
- * Serves a subgraph to the gateway: POST /graphql, POST /ingest/{kind}, and its health. Whatever lacks the credential of the
+ * Serves a subgraph to the gateway: POST /graphql, POST /ingest/{kind}, GET /files/{fileId}, and its health. Whatever lacks the credential of the
  * gateway for this subgraph is refused before its body is read. Throws StartUpError where it cannot listen.
  */
 export async function startSubgraphServer(options: SubgraphServerOptions): Promise<SubgraphServer> {
@@ -51,6 +52,7 @@ export async function startSubgraphServer(options: SubgraphServerOptions): Promi
   };
   addHealthRoutes(server, subgraph);
   server.post('/graphql', async (request) => subgraph.execute(readGraphQLRequest(request.body), callerOf(request)));
+  addFileRoutes(server, subgraph, callerOf);
   await server.register(async (ingest) => addIngestRoute(ingest, subgraph, callerOf));
   try {
     const port = await listen(server, options.host, options.port, { host: 'SUBGRAPH_HOST', port: 'SUBGRAPH_PORT' });

@@ -1,9 +1,18 @@
 import type { MigrationInterface } from 'typeorm';
+import type { Transaction } from '#platform/database';
+import type { FileRecord } from '#platform/files';
 import type { RequestContext } from '#platform/graphql';
 import type { EventStream } from '#platform/ingest';
+import type { Job } from '#platform/jobs';
 
 /** Resolves a reference to an entity that another subgraph named by its key. */
 export type ReferenceResolver = (reference: never, context: RequestContext) => unknown;
+
+/** How a subgraph that owns files finds one. */
+export interface FileOwner {
+  /** A file of the transaction's company that may be downloaded; undefined where there is none. */
+  find(transaction: Transaction, fileId: string): Promise<FileRecord | undefined>;
+}
 
 /** What a subgraph consists of. Its `subgraph.ts` fills this in, and is the only file that sees all of it. */
 export interface Subgraph {
@@ -18,6 +27,9 @@ export interface Subgraph {
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
   readonly migrations: (new () => MigrationInterface)[];
   readonly ingest?: readonly EventStream[];
+  readonly files?: FileOwner;
+  /** Work that outlives a request. */
+  readonly jobs?: readonly Job[];
 }
 
 /** Which kinds of events a subgraph takes, and which kinds of directory entries it keeps. */

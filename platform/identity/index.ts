@@ -15,7 +15,13 @@ export {
   readInternalPublicKey,
   readInternalSigningKey,
 } from './internal-key.ts';
-export { INTERNAL_HEADER, signInternalToken, verifyInternalToken } from './internal-token.ts';
+export {
+  acceptJobTokens,
+  GATEWAY_AUDIENCE,
+  INTERNAL_HEADER,
+  signInternalToken,
+  verifyInternalToken,
+} from './internal-token.ts';
 export { isScope, SCOPE_NAMES, SCOPES, SCOPES_WITHOUT_COMPANY, type Scope } from './scope.ts';
 export { ensureSecretFile, randomSecret } from './secret-file.ts';
 export { ensureSigningKey, makeSigningKey, readSigningKey, type SigningKey } from './signing-key.ts';

@@ -22,21 +22,24 @@ export async function makeInternalKey(): Promise<InternalKeyTexts> {
   return { signingKey: body(await exportPKCS8(privateKey)), publicKey: body(await exportSPKI(publicKey)) };
 }
 
-/** Reads the setting INTERNAL_SIGNING_KEY. Throws StartUpError where it is no private Ed25519 key. */
-export async function readInternalSigningKey(text: string): Promise<InternalSigningKey> {
+/** Reads a setting that holds a signing key. Throws StartUpError where it is no private Ed25519 key. */
+export async function readInternalSigningKey(
+  text: string,
+  setting = 'INTERNAL_SIGNING_KEY',
+): Promise<InternalSigningKey> {
   try {
     return { privateKey: await importPKCS8(armoured('PRIVATE KEY', text), 'EdDSA') };
   } catch (cause) {
-    throw new StartUpError(`INTERNAL_SIGNING_KEY is no private Ed25519 key; ${REMEDY}`, { cause });
+    throw new StartUpError(`${setting} is no private Ed25519 key; ${REMEDY}`, { cause });
   }
 }
 
-/** Reads the setting INTERNAL_PUBLIC_KEY. Throws StartUpError where it is no public Ed25519 key. */
-export async function readInternalPublicKey(text: string): Promise<InternalPublicKey> {
+/** Reads a setting that holds the other half. Throws StartUpError where it is no public Ed25519 key. */
+export async function readInternalPublicKey(text: string, setting = 'INTERNAL_PUBLIC_KEY'): Promise<InternalPublicKey> {
   try {
     return { publicKey: await importSPKI(armoured('PUBLIC KEY', text), 'EdDSA') };
   } catch (cause) {
-    throw new StartUpError(`INTERNAL_PUBLIC_KEY is no public Ed25519 key; ${REMEDY}`, { cause });
+    throw new StartUpError(`${setting} is no public Ed25519 key; ${REMEDY}`, { cause });
   }
 }
 

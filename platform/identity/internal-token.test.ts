@@ -1,7 +1,10 @@
 import { SignJWT } from 'jose';
 import {
+  acceptJobTokens,
+  GATEWAY_AUDIENCE,
   type Identity,
   LOCAL_AUDIENCE,
+  localTokenVerifier,
   makeSigningKey,
   type SigningKey,
   signAccessToken,
@@ -62,4 +65,18 @@ test('nothing but the signature of the gateway opens a subgraph, not even an acc
   for (const token of tokens) {
     await expect(verifyInternalToken(key, token, 'billing', clock)).rejects.toMatchObject(refused);
   }
+});
+
+test("the gateway takes the tokens of the service's own jobs beside those of clients, and no token meant for a subgraph", async () => {
+  const clients = await makeSigningKey();
+  const verify = acceptJobTokens(key, localTokenVerifier(clients, clock), clock);
+  expect(await verify(await signInternalToken(key, caller, GATEWAY_AUDIENCE, clock))).toEqual(caller);
+  expect(await verify(await signAccessToken(clients, caller, 60, clock))).toEqual(caller);
+  const others = [
+    await signInternalToken(key, caller, 'billing', clock),
+    await signInternalToken(clients, caller, GATEWAY_AUDIENCE, clock),
+    await signAccessToken(key, caller, 60, clock),
+    'x.y.z',
+  ];
+  for (const token of others) await expect(verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });

@@ -1,6 +1,7 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import { ServiceError } from '#platform/errors';
 import type { Clock } from '#platform/time';
+import type { TokenVerifier } from './access-token.ts';
 import type { Identity } from './identity.ts';
 import type { InternalPublicKey, InternalSigningKey } from './internal-key.ts';
 import { fromClaims, toClaims } from './token-claims.ts';
@@ -49,4 +50,22 @@ export async function verifyInternalToken(
     throw new ServiceError('UNAUTHENTICATED', 'only the gateway may ask a subgraph.', { cause });
   }
   throw new ServiceError('UNAUTHENTICATED', 'only the gateway may ask a subgraph.');
+}
+
+/** The audience of tokens with which the service's own jobs ask the gateway. */
+export const GATEWAY_AUDIENCE = 'gateway';
+
+/** Verifies the tokens of the service's own jobs, and leaves all others to the verifier of clients' tokens. */
+export function acceptJobTokens(key: InternalPublicKey, verifyOthers: TokenVerifier, clock: Clock): TokenVerifier {
+  return (token) =>
+    issuerOf(token) === ISSUER ? verifyInternalToken(key, token, GATEWAY_AUDIENCE, clock) : verifyOthers(token);
+}
+
+/** Who is said to have made a token; proves nothing. */
+function issuerOf(token: string): unknown {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,19 +1,21 @@
 import { makeInternalKey } from '#platform/identity';
 import { defineCommand } from './command.ts';
 
-/** npm run internal-key: prints the two settings by which subgraphs know the gateway. */
+/** npm run internal-key: prints the settings by which subgraphs know the gateway, and the gateway knows their jobs. */
 export const runInternalKey = defineCommand({
   name: 'internal-key',
   description:
-    'Prints a new key pair for services that run apart: INTERNAL_SIGNING_KEY for the gateway alone, INTERNAL_PUBLIC_KEY ' +
-    'for the subgraphs. It is kept nowhere.',
+    'Prints new key pairs for services that run apart: INTERNAL_SIGNING_KEY for the gateway alone, INTERNAL_PUBLIC_KEY ' +
+    'for the subgraphs; JOB_SIGNING_KEY for subgraphs with jobs, JOB_PUBLIC_KEY for the gateway. They are kept nowhere.',
   positionals: [],
   options: {},
   environment: {},
   examples: { 'Into the file of settings': 'npm run --silent internal-key >> .env' },
   async work({ terminal }) {
-    const { signingKey, publicKey } = await makeInternalKey();
-    terminal.stdout.write(`INTERNAL_SIGNING_KEY=${signingKey}\nINTERNAL_PUBLIC_KEY=${publicKey}\n`);
+    for (const name of ['INTERNAL', 'JOB']) {
+      const { signingKey, publicKey } = await makeInternalKey();
+      terminal.stdout.write(`${name}_SIGNING_KEY=${signingKey}\n${name}_PUBLIC_KEY=${publicKey}\n`);
+    }
     return 0;
   },
 });

@@ -1,5 +1,5 @@
 import { MIGRATION_SETTINGS, readConfigOf, SETTINGS } from '#platform/config';
-import { provision } from '#platform/database';
+import { provisionService } from '../provision-service.ts';
 import { SUBGRAPHS } from '../subgraphs.ts';
 import { defineCommand } from './command.ts';
 
@@ -18,9 +18,8 @@ export const runMigrate = defineCommand({
   examples: { 'A server of your own': 'DATABASE_URL=postgres://... DATABASE_ROLE_SECRET=... npm run migrate' },
   async work({ terminal }) {
     const config = readConfigOf(MIGRATION_SETTINGS, terminal.environment);
-    await provision({
+    await provisionService({
       ownerUrl: config.DATABASE_URL,
-      owners: SUBGRAPHS,
       roleSecret: config.DATABASE_ROLE_SECRET,
       statementTimeoutMs: config.DATABASE_TIMEOUT_MS,
     });

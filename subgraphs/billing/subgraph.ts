@@ -1,12 +1,18 @@
 import type { Subgraph } from '#platform/federation';
+import { findFile } from '#platform/files';
 import { CompanyResolver, resolveCompanyReference } from './companies/company.resolver.ts';
+import { CompanyBillingResolver } from './companies/company-billing.resolver.ts';
+import { InvoicesResolver } from './invoices/invoices.resolver.ts';
+import { AccountTransactionsResolver } from './ledger/account-transactions.resolver.ts';
 import { CreateCompanies1764000000000 } from './migrations/1764000000000-create-companies.ts';
+import { CreateInvoices1764000000002 } from './migrations/1764000000002-create-invoices.ts';
 
 /** Companies, and what they owe and pay. */
 export const billing: Subgraph = {
   name: 'billing',
   schema: 'billing',
-  resolvers: [CompanyResolver],
+  resolvers: [CompanyResolver, CompanyBillingResolver, InvoicesResolver, AccountTransactionsResolver],
   references: { Company: resolveCompanyReference },
-  migrations: [CreateCompanies1764000000000],
+  migrations: [CreateCompanies1764000000000, CreateInvoices1764000000002],
+  files: { find: findFile },
 };

@@ -23,6 +23,7 @@ const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 };
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
 const names = SUBGRAPHS.map(({ name }) => name);
+const withJobs = SUBGRAPHS.filter(({ jobs }) => jobs).map(({ name }) => name);
 const service = (name: string) => compose.services[name] as ComposeService;
 
 /** What each process of the service reads, by the name of its container. */
@@ -35,11 +36,15 @@ const models: [string, ConfigModel<SettingName, SettingName>][] = [
 let secrets: Record<string, string>;
 beforeAll(async () => {
   const { signingKey, publicKey } = await makeInternalKey();
+  const jobKey = await makeInternalKey();
   secrets = {
     POSTGRES_PASSWORD: 'hunter2hunter2',
     DATABASE_ROLE_SECRET: 'at least sixteen characters',
+    FILE_LINK_SECRET: 'another sixteen characters',
     INTERNAL_SIGNING_KEY: signingKey,
     INTERNAL_PUBLIC_KEY: publicKey,
+    JOB_SIGNING_KEY: jobKey.signingKey,
+    JOB_PUBLIC_KEY: jobKey.publicKey,
   };
 });
 
@@ -59,17 +64,19 @@ test.each(models)('%s is given settings that it reads, and all that it needs', (
 });
 
 test.each(models)('%s can be given every setting that it reads', (name, model) => {
-  const elsewhere = ['SUBGRAPH_DATABASE_URL', ...(name === 'gateway' ? [] : ['DATA_DIR'])];
+  const ofJobs = names.includes(name) && !withJobs.includes(name) ? ['GATEWAY_URL', 'JOB_SIGNING_KEY'] : [];
+  const elsewhere = ['SUBGRAPH_DATABASE_URL', ...(name === 'gateway' ? [] : ['DATA_DIR']), ...ofJobs];
   const given = Object.keys(service(name).environment);
   expect(model.reads.filter((key) => !given.includes(key) && !elsewhere.includes(key))).toEqual([]);
 });
 
 test('what is not set has the default of the service', () => {
   const { optional } = variablesOf(text);
-  const defaults = Object.keys(optional).map((key) => [
-    key,
-    String(SETTINGS[key as SettingName]?.safeParse(undefined).data ?? ''),
-  ]);
+  // Compose ends a default at the first brace: one that holds braces is left to the service, to which an empty value is none.
+  const defaults = Object.keys(optional).map((key) => {
+    const value = String(SETTINGS[key as SettingName]?.safeParse(undefined).data ?? '');
+    return [key, value.includes('}') ? '' : value];
+  });
   expect(optional).toEqual(Object.fromEntries(defaults));
 });
 
@@ -114,6 +121,27 @@ test('the gateway has the one half of the key and the subgraphs the other; nobod
   expect(knowing).toEqual(['postgres', 'migrate']);
   const url = new URL(roleUrl(environmentOf('billing')['DATABASE_URL'] ?? '', 'billing', 'a secret of the roles'));
   expect([url.username, url.host, url.pathname]).toEqual(['billing', 'postgres:5432', '/statistics']);
+});
+
+test('none but subgraphs with jobs can ask the gateway for itself, at the address on which it listens', async () => {
+  const knowing = names.filter((name) => 'JOB_SIGNING_KEY' in service(name).environment);
+  expect(knowing).toEqual(withJobs);
+  const { PORT: port, JOB_PUBLIC_KEY: key = '' } = environmentOf('gateway');
+  await expect(readInternalPublicKey(key)).resolves.toBeDefined();
+  for (const name of withJobs) expect(environmentOf(name)['GATEWAY_URL']).toBe(`http://gateway:${port}`);
+});
+
+test('files outlive the container of each subgraph that keeps any, and no other has a volume', () => {
+  const keeping = SUBGRAPHS.filter(({ files }) => files).map(({ name }) => name);
+  const mounted = names.filter((name) => service(name).volumes?.length);
+  expect(mounted).toEqual(keeping);
+  const volumes = keeping.map((name) => {
+    const [volume = '', directory] = service(name).volumes?.[0]?.split(':') ?? [];
+    expect(directory).toBe(environmentOf(name)['DATA_DIR']);
+    return volume;
+  });
+  expect(new Set(volumes).size).toBe(keeping.length);
+  expect(volumes.filter((volume) => !Object.hasOwn(compose.volumes, volume))).toEqual([]);
 });
 
 test('things start in their order: database, migrations once, subgraphs, gateway', () => {

@@ -7,14 +7,16 @@ import { systemClock } from '#platform/time';
 import { spawnCommand } from '../../scripts/command-line/terminal.test-support.ts';
 import { registerThroughGateway } from '../../scripts/register-company.ts';
 import { SUBGRAPHS } from '../../scripts/subgraphs.ts';
-import { ask, occupyPort, type ScriptProcess, startScript, temporaryDirectory } from './service-process.ts';
+import { ask, occupyPort, type ScriptProcess, startScript, temporaryDirectory, until } from './service-process.ts';
 
 // Every process with nothing but its environment, as a container has it.
 const ROLE_SECRET = 'secret of the roles of the processes';
+const LINK_SECRET = 'secret of the links of the processes';
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let server: EmbeddedPostgres;
 let databaseUrl: string;
 let keys: Awaited<ReturnType<typeof makeInternalKey>>;
+let jobKeys: typeof keys;
 const started: ScriptProcess[] = [];
 
 beforeAll(async () => {
@@ -27,6 +29,7 @@ beforeAll(async () => {
   await client.end();
   databaseUrl = Object.assign(new URL(server.url), { pathname: '/statistics' }).toString();
   keys = await makeInternalKey();
+  jobKeys = await makeInternalKey();
 });
 afterAll(async () => {
   for (const { child, ended } of started) {
@@ -49,14 +52,17 @@ async function freePort(): Promise<string> {
   return String(port);
 }
 
-/** A subgraph; it knows the server and the database of DATABASE_URL, and no owner. */
-async function runSubgraph(name: string, port: string): Promise<ScriptProcess> {
+/** A subgraph; it knows the server and the database of DATABASE_URL, and no owner. One with jobs can ask the gateway. */
+async function runSubgraph(name: string, port: string, gatewayPort: string): Promise<ScriptProcess> {
   const url = Object.assign(new URL(databaseUrl), { username: '', password: '' });
   const subgraph = run(['run-subgraph', '--name', name], {
+    DATA_DIR: join(directory.path, name),
+    FILE_LINK_SECRET: LINK_SECRET,
     DATABASE_URL: url.toString(),
     DATABASE_ROLE_SECRET: ROLE_SECRET,
     SUBGRAPH_PORT: port,
     INTERNAL_PUBLIC_KEY: keys.publicKey,
+    ...(name === 'reports' && { GATEWAY_URL: `http://127.0.0.1:${gatewayPort}`, JOB_SIGNING_KEY: jobKeys.signingKey }),
   });
   await subgraph.printed(new RegExp(`^${name} listens on http://127\\.0\\.0\\.1:${port}$`, 'm'));
   return subgraph;
@@ -74,6 +80,15 @@ const cut = {
   ],
 };
 
+const ORDER = `mutation Order {
+  generateReport(input: { service: SMS, type: SUMMARY, period: { preset: YESTERDAY }, idempotencyKey: "a" }) { report { id } }
+}`;
+
+async function reportsOf(service: { url: string; token: string }) {
+  const { data } = await ask(service, '{ reports { nodes { status file { url } } } }');
+  return (data as unknown as { reports: { nodes: { status: string; file: { url: string } | null }[] } }).reports.nodes;
+}
+
 test('npm run migrate makes the database, and again changes nothing', async () => {
   const environment = { DATABASE_URL: databaseUrl, DATABASE_ROLE_SECRET: ROLE_SECRET };
   const stdout = expect.stringMatching(/^The database is up to date: billing, messaging-stats.*\.\n$/);
@@ -87,28 +102,40 @@ test('npm run migrate makes the database, and again changes nothing', async () =
 });
 
 test('processes of their own answer together; one that hangs or dies costs its part until it is back', async () => {
-  const ports = new Map<string, string>();
-  for (const { name } of SUBGRAPHS) ports.set(name, await freePort());
-  const runOn = (name: string) => runSubgraph(name, ports.get(name) ?? '');
-  for (const { name } of SUBGRAPHS) if (name !== 'messaging-stats') await runOn(name);
-  const first = await runOn('messaging-stats');
+  const gatewayPort = await freePort();
+  const ports: Record<string, string> = {};
+  for (const { name } of SUBGRAPHS) ports[name] = await freePort();
+  const runs = Object.entries(ports).map(([name, port]) => runSubgraph(name, port, gatewayPort));
+  await Promise.all(runs);
+  const first = (await runs[Object.keys(ports).indexOf('messaging-stats')]) as ScriptProcess;
   const dataDir = join(directory.path, 'gateway');
   const gateway = run(['run-gateway'], {
-    PORT: '0',
+    PORT: gatewayPort,
     DATA_DIR: dataDir,
-    SUBGRAPH_URLS: [...ports].map(([name, port]) => `${name}=http://127.0.0.1:${port}/`).join(', '),
+    FILE_LINK_SECRET: LINK_SECRET,
+    JOB_PUBLIC_KEY: jobKeys.publicKey,
+    SUBGRAPH_URLS: Object.entries(ports)
+      .map(([name, port]) => `${name}=http://127.0.0.1:${port}/`)
+      .join(', '),
     SUBGRAPH_TIMEOUT_MS: '1000',
     INTERNAL_SIGNING_KEY: keys.signingKey,
   });
   const [, url = ''] = await gateway.printed(/^The gateway listens on (http:\S+)$/m);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   const key = await ensureSigningKey(dataDir);
-  const token = (scope: Scope, companyId?: string) =>
-    signAccessToken(key, { subject: 'test', companyId, scopes: [scope] }, 600, systemClock);
+  const token = (scope: Scope, companyId?: string, ...more: Scope[]) =>
+    signAccessToken(key, { subject: 'test', companyId, scopes: [scope, ...more] }, 600, systemClock);
   const acme = { id: '7', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' };
   await registerThroughGateway({ url, token: await token('staff:platform') }, acme);
   const service = { url, token: await token('stats:read', '7') };
   expect(await ask(service, QUERY)).toEqual(whole);
+
+  const reporting = { url, token: await token('reports:write', '7', 'reports:read', 'stats:read') };
+  await ask(reporting, ORDER);
+  await until(async () => (await reportsOf(reporting))[0]?.status === 'GENERATED');
+  const download = await fetch(`${url}${(await reportsOf(reporting))[0]?.file?.url}`);
+  expect(download.status).toBe(200);
+  expect((await download.arrayBuffer()).byteLength).toBeGreaterThan(1000);
 
   first.child.kill('SIGSTOP');
   expect(await ask(service, QUERY)).toEqual(cut);
@@ -119,7 +146,7 @@ test('processes of their own answer together; one that hangs or dies costs its p
   await first.ended();
   expect(await ask(service, QUERY)).toEqual(cut);
   expect((await fetch(`${url}/readyz`)).status).toBe(503);
-  const second = await runOn('messaging-stats');
+  const second = await runSubgraph('messaging-stats', ports['messaging-stats'] ?? '', gatewayPort);
   expect(await ask(service, QUERY)).toEqual(whole);
 
   for (const script of [second, gateway]) {
@@ -155,6 +182,12 @@ test.each<[string, [string, ...string[]], () => Record<string, string>, RegExp]>
     ['run-subgraph', '--name', 'billing'],
     () => ({ INTERNAL_PUBLIC_KEY: keys.publicKey }),
     /a subgraph needs its database; set SUBGRAPH_DATABASE_URL, or DATABASE_URL and DATABASE_ROLE_SECRET\./,
+  ],
+  [
+    'with jobs and no way to the gateway',
+    ['run-subgraph', '--name', 'reports'],
+    () => ({ ...SUBGRAPH, INTERNAL_PUBLIC_KEY: keys.publicKey }),
+    /reports has jobs that ask the gateway; set GATEWAY_URL and JOB_SIGNING_KEY\./,
   ],
   [
     'without anything',

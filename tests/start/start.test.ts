@@ -63,6 +63,28 @@ test('a first start loads three months of demo data before it is ready, a second
   expect(second.errors()).toBe('');
 });
 
+test('[REP-01] [REP-16] the demo has a report, which a worker forms, and whose file survives a stop', async () => {
+  const query = '{ reports { nodes { name status file { url sha256 } } } }';
+  type Reports = { reports: { nodes: { status: string; file: { url: string; sha256: string } | null }[] } };
+  const reportsOf = async (service: { url: string; token: string }) => {
+    const { data } = await ask(service, query);
+    return (data as unknown as Reports).reports.nodes;
+  };
+  const first = start({ DEMO_DATA: 'on' });
+  const service = await first.ready();
+  await until(async () => (await reportsOf(service))[0]?.status === 'GENERATED');
+  const [before] = await reportsOf(service);
+  first.child.kill('SIGTERM');
+  expect(await first.ended()).toBe(0);
+  const again = await start({ DEMO_DATA: 'on' }).ready();
+  const [after, ...others] = await reportsOf(again);
+  expect(others).toEqual([]);
+  expect(after?.file?.sha256).toBe(before?.file?.sha256);
+  const response = await fetch(`${again.url}${after?.file?.url}`);
+  expect(response.status).toBe(200);
+  expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(1000);
+});
+
 test('/readyz answers 503 until the demo data is loaded', async () => {
   const port = await occupyPort();
   port.close();

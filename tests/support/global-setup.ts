@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { provision } from '#platform/database';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres';
-import { SUBGRAPHS } from '../../scripts/subgraphs.ts';
+import { provisionService } from '../../scripts/provision-service.ts';
 import { SERVER_VARIABLE, TEMPLATE_DATABASE, TEST_ROLE_SECRET } from './test-database.ts';
 
 /** Starts one PostgreSQL for all test files, with a migrated database that each of them clones. Gives the function that ends it. */
@@ -25,9 +24,8 @@ export default async function globalSetup(): Promise<void> {
   await client.end();
   const ownerUrl = new URL(server.url);
   ownerUrl.pathname = `/${TEMPLATE_DATABASE}`;
-  await provision({
+  await provisionService({
     ownerUrl: ownerUrl.toString(),
-    owners: SUBGRAPHS,
     roleSecret: TEST_ROLE_SECRET,
     statementTimeoutMs: 30_000,
   });

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from '#platform/config';
 import { type Identity, localTokenVerifier, makeSigningKey, SCOPE_NAMES, signAccessToken } from '#platform/identity';
@@ -40,12 +43,17 @@ export interface TestCompany {
 export interface TestService {
   readonly url: string;
   readonly ownerUrl: string;
+  readonly dataDir: string;
   /** The time that the service believes it is; tests may move it. */
   readonly clock: { now(): number; set(instant: number): void };
   token(identity: Partial<Identity>, lifetimeSeconds?: number): Promise<string>;
   /** Registers a company with a number that no other test has. */
   company(options?: { timeZone?: string; currency?: string }): Promise<TestCompany>;
   graph(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
+  /** Runs every job that waits, and those that these leave behind, until none is left. Gives the number of tries. */
+  runJobs(): Promise<number>;
+  /** Gives jobs whose worker is dead back to the queue. */
+  recoverJobs(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -62,13 +70,16 @@ function topology(): keyof typeof START {
 export async function startTestService(environment: Record<string, string> = {}): Promise<TestService> {
   const database = await cloneDatabase();
   const key = await makeSigningKey();
+  const dataDir = await mkdtemp(join(tmpdir(), 'statistics-data-'));
   let now = TEST_NOW;
   const clock = { now: () => now, set: (instant: number) => (now = instant) };
   const service = await START[topology()]({
-    config: readConfig({ PORT: '0', DATABASE_POOL_SIZE: '4', ...environment }),
+    config: readConfig({ PORT: '0', DATABASE_POOL_SIZE: '4', DATA_DIR: dataDir, ...environment }),
     ownerUrl: database.ownerUrl,
     roleSecret: TEST_ROLE_SECRET,
     verifyToken: localTokenVerifier(key, clock),
+    // Tests run jobs when they mean to.
+    workers: false,
     clock,
     logger: pino({ level: 'silent' }),
     readiness: { ready: true },
@@ -81,6 +92,7 @@ export async function startTestService(environment: Record<string, string> = {})
   return {
     url,
     ownerUrl: database.ownerUrl,
+    dataDir,
     clock,
     token,
     graph,
@@ -100,9 +112,18 @@ export async function startTestService(environment: Record<string, string> = {})
         ingest: (kind, lines, options) => sendLines(url, bearer, kind, lines, options),
       };
     },
+    async runJobs() {
+      let tries = 0;
+      for (const runner of service.jobs) tries += await runner.runPending();
+      return tries;
+    },
+    async recoverJobs() {
+      for (const runner of service.jobs) await runner.recover();
+    },
     async stop() {
       await service.stop();
       await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

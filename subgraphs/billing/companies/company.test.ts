@@ -1,8 +1,10 @@
 import { pino } from 'pino';
+import { readConfig } from '#platform/config';
 import { Database, roleUrl } from '#platform/database';
 import { RunningSubgraph } from '#platform/federation';
 import { type Identity, SCOPE_NAMES, type Scope } from '#platform/identity';
 import { TEST_ROLE_SECRET } from '../../../tests/support/test-database.ts';
+import { NO_FILES } from '../../../tests/support/test-files.ts';
 import { startTestService, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
 import { billing } from '../subgraph.ts';
 
@@ -16,7 +18,9 @@ beforeAll(async () => {
   const url = roleUrl(service.ownerUrl, billing.schema, TEST_ROLE_SECRET);
   database = new Database({ url, applicationName: 'billing', poolSize: 2, connectTimeoutMs: 10_000 });
   subgraph = await RunningSubgraph.start(billing, {
+    config: readConfig({}),
     database,
+    files: NO_FILES,
     clock: service.clock,
     logger: pino({ level: 'silent' }),
   });

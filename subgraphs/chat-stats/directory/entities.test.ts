@@ -1,7 +1,9 @@
 import { pino } from 'pino';
+import { readConfig } from '#platform/config';
 import { Database, roleUrl } from '#platform/database';
 import { RunningSubgraph } from '#platform/federation';
 import { TEST_ROLE_SECRET } from '../../../tests/support/test-database.ts';
+import { NO_FILES } from '../../../tests/support/test-files.ts';
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
 import { chatStats } from '../subgraph.ts';
 
@@ -13,7 +15,9 @@ beforeAll(async () => {
   const url = roleUrl(service.ownerUrl, chatStats.schema, TEST_ROLE_SECRET);
   database = new Database({ url, applicationName: 'entities test', poolSize: 2, connectTimeoutMs: 10_000 });
   subgraph = await RunningSubgraph.start(chatStats, {
+    config: readConfig({}),
     database,
+    files: NO_FILES,
     clock: service.clock,
     logger: pino({ level: 'silent' }),
   });

@@ -1,0 +1,4 @@
+export { type FileAddress, type LinkSeal, signFileLink, verifyFileLink } from './file-link.ts';
+export { createFilesTable, type FileRecord, findFile, findFiles, forgetFile, recordFile } from './file-record.ts';
+export { type ByteRange, FileStore, type StoredBytes } from './file-store.ts';
+export { FileLinks, type Files, openFiles, type SignedLink } from './files.ts';

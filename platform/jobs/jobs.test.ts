@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { pino } from 'pino';
+import { Database, roleUrl } from '#platform/database';
+import { cloneDatabase, TEST_ROLE_SECRET, type TestDatabase } from '../../tests/support/test-database.ts';
+import { NO_FILES } from '../../tests/support/test-files.ts';
+import { type Job, type JobContext, JobRunner, provisionJobs } from './index.ts';
+
+/** What the job under test has been asked to do, in order: [what, company, payload]. */
+let done: unknown[][] = [];
+/** What its tries do after that. */
+let during: (context: JobContext) => Promise<void> = async () => undefined;
+
+const PROBE: Job<{ note: string }> = {
+  name: 'probe',
+  retryLimit: 2,
+  retryDelaySeconds: 60,
+  leaseSeconds: 30,
+  async run(payload, context) {
+    done.push(['run', context.companyId, payload]);
+    await during(context);
+  },
+  async giveUp(payload, { companyId }) {
+    done.push(['give up', companyId, payload]);
+  },
+};
+
+// Any two subgraphs' roles will do: one has the queue, the other has not.
+const OWNER = 'messaging_stats';
+const STRANGER = 'billing';
+
+let cloned: TestDatabase;
+let asOwner: Client;
+let database: Database;
+let runner: JobRunner;
+
+beforeAll(async () => {
+  cloned = await cloneDatabase();
+  asOwner = await connect(cloned.ownerUrl);
+  const url = roleUrl(cloned.ownerUrl, OWNER, TEST_ROLE_SECRET);
+  database = new Database({ url, applicationName: 'test of jobs', poolSize: 4, connectTimeoutMs: 10_000 });
+  const provisionProbe = () => provisionJobs(cloned.ownerUrl, [{ schema: OWNER, jobs: [PROBE] }]);
+  await Promise.all([provisionProbe(), provisionProbe()]);
+  await provisionProbe();
+  runner = await openRunner(false);
+});
+afterAll(async () => {
+  await runner.close();
+  await database.close();
+  await asOwner.end();
+  await cloned.drop();
+});
+beforeEach(() => {
+  done = [];
+  during = async () => undefined;
+});
+
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+/** What a role's statement was refused with; undefined where it was not. */
+async function refusal(role: string, statement: string): Promise<string | undefined> {
+  const client = await connect(roleUrl(cloned.ownerUrl, role, TEST_ROLE_SECRET));
+  const refused = await client.query(statement).then(
+    () => undefined,
+    (error: Error & { code?: string }) => `${error.code} ${error.message}`,
+  );
+  await client.end();
+  return refused;
+}
+
+function openRunner(workers: boolean): Promise<JobRunner> {
+  return JobRunner.open({
+    url: roleUrl(cloned.ownerUrl, OWNER, TEST_ROLE_SECRET),
+    schema: OWNER,
+    applicationName: 'test of jobs',
+    jobs: [PROBE],
+    workers,
+    parts: {
+      database,
+      files: NO_FILES,
+      graph: { query: () => Promise.reject(new Error('nothing is asked here')) },
+      clock: { now: () => 0 },
+      logger: pino({ level: 'silent' }),
+    },
+  });
+}
+
+const enqueue = (companyId: string, note: string, id = randomUUID()) =>
+  database.write(companyId, (transaction) => runner.queue.enqueue(transaction, PROBE, id, { note }));
+
+test('a job of a transaction that commits is run for its company, once', async () => {
+  await enqueue('7', 'committed');
+  expect(await runner.runPending()).toBe(1);
+  expect(done).toEqual([['run', '7', { note: 'committed' }]]);
+  expect(await runner.runPending()).toBe(0);
+});
+
+test('a job of a transaction that rolls back was never there', async () => {
+  const work = database.write('7', async (transaction) => {
+    await runner.queue.enqueue(transaction, PROBE, randomUUID(), { note: 'rolled back' });
+    throw new Error('no');
+  });
+  await expect(work).rejects.toThrow('no');
+  expect(await runner.runPending()).toBe(0);
+});
+
+test('a job that is taken back is not run; where taking it back rolls back, it is', async () => {
+  const [taken, kept] = [randomUUID(), randomUUID()];
+  await enqueue('7', 'taken', taken);
+  await enqueue('7', 'kept', kept);
+  await database.write('7', (transaction) => runner.queue.cancel(transaction, PROBE, taken));
+  const rolledBack = database.write('7', async (transaction) => {
+    await runner.queue.cancel(transaction, PROBE, kept);
+    throw new Error('no');
+  });
+  await expect(rolledBack).rejects.toThrow('no');
+  await runner.runPending();
+  expect(done).toEqual([['run', '7', { note: 'kept' }]]);
+});
+
+test('an id that another job has is a fault, and the transaction with it does not commit', async () => {
+  const id = randomUUID();
+  await enqueue('7', 'first', id);
+  await expect(enqueue('8', 'second', id)).rejects.toThrow(/this id already|jobs.enqueue probe failed/);
+  await runner.runPending();
+  expect(done).toEqual([['run', '7', { note: 'first' }]]);
+});
+
+test('a job that fails is tried as often as declared, then given up once', async () => {
+  during = () => Promise.reject(new Error('fails'));
+  await enqueue('7', 'x');
+  expect(await runner.runPending()).toBe(4);
+  expect(done.map(([what]) => what)).toEqual(['run', 'run', 'run', 'give up']);
+});
+
+test('a further try waits for its delay: without being told to, nobody takes it up at once', async () => {
+  during = () => Promise.reject(new Error('fails'));
+  await enqueue('7', 'x');
+  const { rows } = await asOwner.query(
+    `SELECT retry_delay AS delay, retry_backoff AS backoff, retry_limit AS limit FROM ${OWNER}_jobs.job
+      WHERE name = 'probe' AND state = 'created'`,
+  );
+  expect(rows).toEqual([{ delay: 60, backoff: true, limit: 2 }]);
+  await runner.runPending();
+});
+
+test('workers take up a job as soon as it is committed, and a stop waits for the one under way', async () => {
+  const workers = await openRunner(true);
+  const started = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  during = async () => {
+    started.resolve();
+    await release.promise;
+    done.push(['ended']);
+  };
+  await workers.work();
+  await enqueue('9', 'x');
+  await started.promise;
+  const rested = workers.rest().then(() => done.push(['rested']));
+  release.resolve();
+  await rested;
+  expect(done).toEqual([['run', '9', { note: 'x' }], ['ended'], ['rested']]);
+  await enqueue('9', 'later');
+  await workers.close();
+  expect(await runner.runPending()).toBe(1);
+});
+
+test('a job whose worker was killed is taken up again, and is given up where that was its last try', async () => {
+  const kill = (tries: string) =>
+    asOwner.query(`UPDATE ${OWNER}_jobs.job SET state = 'active', retry_count = ${tries}, started_on = now() - interval '1 hour',
+      heartbeat_on = now() - interval '1 hour' WHERE state = 'created'`);
+  const forgetLastLook = () =>
+    asOwner.query(`UPDATE ${OWNER}_jobs.queue SET monitor_claim_on = NULL, monitor_on = NULL`);
+  await enqueue('7', 'first');
+  await kill('0');
+  expect(await runner.runPending()).toBe(0);
+  await forgetLastLook();
+  await runner.recover();
+  await runner.runPending();
+  await enqueue('7', 'last');
+  await kill('retry_limit');
+  await forgetLastLook();
+  await runner.recover();
+  await runner.runPending();
+  expect(done).toEqual([
+    ['run', '7', { note: 'first' }],
+    ['give up', '7', { note: 'last' }],
+  ]);
+});
+
+test('a queue is open to the role of its subgraph, which may not change its structure, and to nobody else', async () => {
+  expect(await refusal(STRANGER, `SELECT FROM ${OWNER}_jobs.job`)).toBe(
+    `42501 permission denied for schema ${OWNER}_jobs`,
+  );
+  expect(await refusal(OWNER, `DROP TABLE ${OWNER}_jobs.job`)).toBe('42501 must be owner of table job');
+  expect(await refusal(OWNER, `SELECT count(*) FROM ${OWNER}_jobs.job`)).toBeUndefined();
+});

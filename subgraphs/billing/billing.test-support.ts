@@ -1,0 +1,85 @@
+import { Client } from 'pg';
+import type { Scope } from '#platform/identity';
+import type { GraphAnswer, TestService } from '../../tests/support/test-service.ts';
+
+/** All that an invoice needs. */
+export const DETAILS = {
+  legalName: 'ООО «Ромашка»',
+  taxId: '7701234567',
+  country: 'RU',
+  city: 'Москва',
+  street: 'ул. Ленина, 1',
+  postalCode: '101000',
+  bankName: 'Банк',
+  bankAccount: '40702810000000000001',
+};
+
+export const UPDATE_DETAILS = `mutation($input: CompanyDetailsInput!) {
+  updateCompanyDetails(input: $input) {
+    company { details { legalName taxId country city street postalCode bankName bankAccount } billingReadiness { ready missingFields } }
+    userErrors { field code message }
+  }
+}`;
+
+export const CREATE_INVOICE = `mutation($input: CreateInvoiceInput!) {
+  createInvoice(input: $input) { invoice { id number status } userErrors { field code message } }
+}`;
+
+export const RECORD_PAYMENT = `mutation($input: RecordPaymentInput!) {
+  recordPayment(input: $input) {
+    transaction { id type date bookedAt base refill { amount currency } companyNumber balanceAfter { amount } invoice { number status paid { amount } } }
+    balance { amount { amount currency } asOf }
+    userErrors { field code message }
+  }
+}`;
+
+/** A company of one test that may do what companies may, and no more. */
+export interface BillingCompany {
+  readonly id: string;
+  ask(query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are asserted as whole values, whatever their shape
+  createInvoice(amount: string, idempotencyKey: string): Promise<any>;
+}
+
+/** Registers a company; `details` false leaves its details empty. */
+export async function openCompany(
+  service: TestService,
+  options: { timeZone?: string; currency?: string; details?: boolean } = {},
+): Promise<BillingCompany> {
+  const { id } = await service.company(options);
+  const token = await service.token({ companyId: id, scopes: ['billing:read', 'billing:write'] });
+  const ask: BillingCompany['ask'] = (query, variables) => service.graph(token, query, variables);
+  if (options.details !== false) await ask(UPDATE_DETAILS, { input: DETAILS });
+  return {
+    id,
+    ask,
+    createInvoice: async (amount, idempotencyKey) => {
+      const { data, errors } = await ask(CREATE_INVOICE, { input: { amount, idempotencyKey } });
+      expect(errors).toBeUndefined();
+      return data.createInvoice;
+    },
+  };
+}
+
+/** Does to the database, as its owner, what no request can. */
+export async function change(service: TestService, statement: string): Promise<void> {
+  const owner = new Client({ connectionString: service.ownerUrl });
+  await owner.connect();
+  await owner.query(statement);
+  await owner.end();
+}
+
+/** A token of nobody's company with some scopes. */
+export function tokenOf(service: TestService, ...scopes: Scope[]): Promise<string> {
+  return service.token({ companyId: undefined, scopes });
+}
+
+/** A payment into an account, as the payment system sends it. */
+export async function pay(service: TestService, companyId: string, input: Record<string, unknown>) {
+  const token = await tokenOf(service, 'payments:write');
+  const reference = String(input['reference'] ?? input['idempotencyKey']);
+  const whole = { companyId, paidAt: '2026-03-15T09:00:00Z', ...input, reference };
+  const { data, errors } = await service.graph(token, RECORD_PAYMENT, { input: whole });
+  expect(errors).toBeUndefined();
+  return data.recordPayment;
+}

@@ -1,0 +1,126 @@
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { readCompany } from '#platform/companies';
+import { badInput, ServiceError } from '#platform/errors';
+import { ConnectionArgs, FileLink, type RequestContext, readPage } from '#platform/graphql';
+import { requireCompany } from '#platform/identity';
+import { formatInstant } from '#platform/time';
+import { visibleCompany } from '../companies/visible-company.ts';
+import { AccountTransaction } from '../ledger/account-transaction.type.ts';
+import { toAccountTransaction } from '../ledger/to-account-transaction.ts';
+import { createInvoice } from './create-invoice.ts';
+import { CreateInvoiceInput, CreateInvoicePayload } from './create-invoice.type.ts';
+import { findInvoice } from './invoice.row.ts';
+import { Invoice, InvoiceConnection } from './invoice.type.ts';
+import { startInvoiceDocument, waitForDocument } from './invoice-documents.ts';
+import { InvoiceFilter, invoiceScope } from './invoice-filter.ts';
+import { entriesLoader, fileLoader } from './invoice-loaders.ts';
+import { INVOICE_LIST, listInvoices } from './list-invoices.ts';
+import { toInvoice } from './to-invoice.ts';
+
+/** How long createInvoice waits for the document. */
+const DOCUMENT_WAIT_MS = 5_000;
+
+const COMPANY_ID = "Finance staff may name any company; default: the token's.";
+
+@Resolver(() => Invoice)
+export class InvoicesResolver {
+  @Authorized('billing:read', 'staff:finance')
+  @Query(() => InvoiceConnection, {
+    nullable: true,
+    description: "A company's invoices, newest first, then by id descending.",
+  })
+  async invoices(
+    @Ctx() context: RequestContext,
+    @Arg('companyId', () => ID, { nullable: true, description: COMPANY_ID }) companyId: string | null | undefined,
+    @Arg('filter', () => InvoiceFilter, { nullable: true, description: 'Which invoices; default: all.' })
+    filter: InvoiceFilter | null | undefined,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+  ) {
+    const page = readPage(args, INVOICE_LIST);
+    const id = visibleCompany(context.identity, companyId);
+    const company = await context.read(id, readCompany);
+    const scope = invoiceScope(filter, company, context.moment);
+    const { edges, pageInfo } = await context.read(id, (open) => listInvoices(open, scope, page));
+    const count = () => context.read(id, async (open) => (await listInvoices(open, scope, page)).count());
+    const shown = edges.map(({ cursor, node }) => ({ cursor, node: toInvoice(company, node) }));
+    return Object.assign(new InvoiceConnection(), { edges: shown, pageInfo, count });
+  }
+
+  @Authorized('billing:read', 'staff:finance')
+  @Query(() => Invoice, { nullable: true, description: 'One invoice, by its id or by its number.' })
+  async invoice(
+    @Ctx() context: RequestContext,
+    @Arg('companyId', () => ID, { nullable: true, description: COMPANY_ID }) companyId: string | null | undefined,
+    @Arg('id', () => ID, { nullable: true, description: 'Its id; goes without number.' }) id: string | null | undefined,
+    @Arg('number', () => String, { nullable: true, description: 'Its whole number; goes without id.' })
+    number: string | null | undefined,
+  ): Promise<Invoice> {
+    const ownerId = visibleCompany(context.identity, companyId);
+    const key = invoiceKey(id, number);
+    return context.read(ownerId, async (transaction) => {
+      const row = await findInvoice(transaction, key);
+      if (row) return toInvoice(await readCompany(transaction), row);
+      const shown = JSON.stringify(String(Object.values(key)[0]).slice(0, 100));
+      throw new ServiceError('NOT_FOUND', `the company has no invoice ${shown}.`, { field: Object.keys(key) });
+    });
+  }
+
+  @Authorized('billing:write')
+  @Mutation(() => CreateInvoicePayload, {
+    nullable: true,
+    description:
+      "Makes a TOP_UP invoice for the token's company. Waits some seconds for its document. Where it is refused nothing has " +
+      'happened, and the key may be used again.',
+  })
+  async createInvoice(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateInvoiceInput, { description: 'The top-up.' }) input: CreateInvoiceInput,
+  ): Promise<CreateInvoicePayload> {
+    const companyId = requireCompany(context.identity);
+    const { invoiceId, refusals } = await context.write(
+      companyId,
+      (transaction) => createInvoice(transaction, input, context.config, context.clock.now()),
+      (created) => created.invoiceId !== null,
+    );
+    if (invoiceId === null) return { invoice: null, userErrors: refusals };
+    await waitForDocument(startInvoiceDocument(context, companyId, invoiceId), DOCUMENT_WAIT_MS);
+    const row = await context.read(companyId, (transaction) => findInvoice(transaction, { id: invoiceId }));
+    return { invoice: row ? toInvoice(await context.company(), row) : null, userErrors: [] };
+  }
+
+  @FieldResolver(() => FileLink, {
+    nullable: true,
+    description: 'Its document; null while that is being made. Its bytes never change.',
+  })
+  async pdf(@Ctx() context: RequestContext, @Root() { id, company, pdfFileId }: Invoice): Promise<FileLink | null> {
+    if (pdfFileId === null) {
+      // What made it has failed or was cut off.
+      void startInvoiceDocument(context, company.id, id);
+      return null;
+    }
+    const file = await context.once(fileLoader).load({ companyId: company.id, id: pdfFileId });
+    if (!file) throw new Error(`the file ${pdfFileId} of an invoice is not known`);
+    const address = { service: 'billing', companyId: company.id, fileId: file.id };
+    const { url, expiresAt } = context.files.links.sign(address, context.moment);
+    const { name: fileName, contentType, sizeBytes, sha256 } = file;
+    return { fileName, contentType, url, expiresAt: formatInstant(expiresAt, company.timeZone), sizeBytes, sha256 };
+  }
+
+  @FieldResolver(() => [AccountTransaction], {
+    description: 'Entries of the account that belong to it, in the order of booking; empty where there are none.',
+  })
+  async transactions(@Ctx() context: RequestContext, @Root() { id, company }: Invoice): Promise<AccountTransaction[]> {
+    const entries = await context.once(entriesLoader).load({ companyId: company.id, id });
+    return entries.map((entry) => Object.assign(new AccountTransaction(), toAccountTransaction(company, entry)));
+  }
+}
+
+/** Throws BAD_USER_INPUT unless exactly one of the two is given. */
+function invoiceKey(
+  id: string | null | undefined,
+  number: string | null | undefined,
+): { id: string } | { number: string } {
+  if (id != null && number == null) return { id };
+  if (number != null && id == null) return { number };
+  throw badInput(['id'], 'give exactly one of id and number.');
+}

@@ -1,0 +1,25 @@
+import type { Job } from '#platform/jobs';
+import { generateReport } from './generate-report.ts';
+import { failAttempt } from './report-attempt.ts';
+
+/** Which report, and which request for it: an older one has nothing to say any more. */
+export interface GenerateReportPayload {
+  reportId: string;
+  attempt: number;
+}
+
+export const GENERATE_REPORT: Job<GenerateReportPayload> = {
+  name: 'generate-report',
+  retryLimit: 4,
+  retryDelaySeconds: 5,
+  leaseSeconds: 900,
+  run: ({ reportId, attempt }, context) => generateReport({ id: reportId, attempt }, context),
+  async giveUp({ reportId, attempt }, { database, companyId }) {
+    const failure = {
+      code: 'GENERATION_FAILED',
+      message: 'the report could not be formed, however often it was tried; generate it again.',
+      retryable: true,
+    };
+    await database.write(companyId, (transaction) => failAttempt(transaction, { id: reportId, attempt }, failure));
+  },
+};
