@@ -3,7 +3,7 @@ import type { Database } from '#platform/database';
 import { createRandom } from '../demo/random.ts';
 import { countRows, countStates, streamOf } from './data/busy-company.ts';
 import { takeIn } from './data/ingest.ts';
-import type { MessageEvent } from './data/message-lines.ts';
+import type { MessageEvent } from './data/message-events.ts';
 import { toNdjson } from './data/message-stream.ts';
 import {
   askEngineWithin,

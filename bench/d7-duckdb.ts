@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { offsetAt } from '#platform/time';
 import { yearCompany } from './data/companies.ts';
-import { BENCH_YEAR } from './data/message-lines.ts';
+import { BENCH_YEAR } from './data/message-events.ts';
 import { askEngine, engineAnswer, wholeYear, type YearAnswer } from './data/year-question.ts';
 import type { Benchmark } from './harness/benchmark.ts';
 import { compareTimes, expectEqual } from './harness/compare.ts';

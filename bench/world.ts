@@ -10,10 +10,10 @@ import type { Clock } from '#platform/time';
 import { Cleanup } from '../scripts/cleanup.ts';
 import { openEmbeddedServer } from '../scripts/database-server.ts';
 import { provisionService } from '../scripts/provision-service.ts';
-import { registerThroughGateway } from '../scripts/register-company.ts';
 import { startService } from '../scripts/service.ts';
+import { registerCompany } from '../subgraphs/billing/companies/register-company.ts';
 import { copyInto } from './data/copy.ts';
-import { BENCH_NOW } from './data/message-lines.ts';
+import { BENCH_NOW } from './data/message-events.ts';
 import { messageRows } from './data/message-rows.ts';
 
 /** A company of the benchmarks. */
@@ -90,9 +90,13 @@ export class World {
     return signAccessToken(this.key, { subject: 'npm run bench', scopes, companyId }, 24 * 3600, this.clock);
   }
 
-  /** Connections with the role of messaging-stats, as long as the work takes. */
-  async withDatabase<T>(poolSize: number, work: (database: Database) => Promise<T>): Promise<T> {
-    const url = roleUrl(this.ownerUrl, 'messaging_stats', ROLE_SECRET);
+  /** Connections with the role of a subgraph, as long as the work takes. */
+  async withDatabase<T>(
+    poolSize: number,
+    work: (database: Database) => Promise<T>,
+    role = 'messaging_stats',
+  ): Promise<T> {
+    const url = roleUrl(this.ownerUrl, role, ROLE_SECRET);
     const database = new Database({ url, applicationName: 'bench', poolSize, connectTimeoutMs: 60_000 });
     try {
       return await work(database);
@@ -119,8 +123,8 @@ export class World {
   private async load(name: string, id: string, options: Omit<BenchCompany, 'id'>): Promise<BenchCompany> {
     const { messages, timeZone } = options;
     this.tell(`loading company ${name}: ${messages.toLocaleString('en-US')} messages`);
-    const token = await this.token(['staff:platform']);
-    await this.withService((url) => registerThroughGateway({ url, token }, { id, name, timeZone, currency: 'EUR' }));
+    const registration = { id, name, timeZone, currency: 'EUR' };
+    await this.withDatabase(1, (database) => registerCompany(database, registration, BENCH_NOW), 'billing');
     await this.withOwner(async (client) => {
       await copyInto(client, messageRows(id, Number(id), messages));
       await client.query('VACUUM ANALYZE messaging_stats.messages');

@@ -1,7 +1,7 @@
 import type { IngestAnswer } from '#platform/ingest';
 import { expectEqual } from '../harness/compare.ts';
 import type { BenchCompany, World } from '../world.ts';
-import type { MessageEvent } from './message-lines.ts';
+import type { MessageEvent } from './message-events.ts';
 import { shuffledEvents, toNdjson } from './message-stream.ts';
 
 /** Events that nobody has sent yet, and the same as the body of a request. */

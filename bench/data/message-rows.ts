@@ -2,7 +2,7 @@ import { MESSAGE_STATE } from '../../subgraphs/messaging-stats/messages/merge-me
 import type { MessageLine } from '../../subgraphs/messaging-stats/messages/message.line.ts';
 import type { MessageRow } from '../../subgraphs/messaging-stats/messages/message.row.ts';
 import type { CopySource } from './copy.ts';
-import { finalEvents, type MessageEvent } from './message-lines.ts';
+import { finalEvents, type MessageEvent } from './message-events.ts';
 
 const ROWS_A_PIECE = 500;
 

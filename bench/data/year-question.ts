@@ -5,7 +5,7 @@ import { FactQuery } from '#platform/statistics';
 import { resolvePeriod } from '#platform/time';
 import { messagePopulation } from '../../subgraphs/messaging-stats/messages/message-population.ts';
 import type { BenchCompany } from '../world.ts';
-import { BENCH_NOW } from './message-lines.ts';
+import { BENCH_NOW } from './message-events.ts';
 
 /** Messages by day and status over a period: what a dashboard shows first. */
 export interface YearQuestion {

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../demo/random.ts';
 
-/** A line of kind `messages`, as its sender writes it. */
+/** One event of a message. Instants are epoch milliseconds. */
 export interface MessageEvent {
   id: string;
   channel: string;
@@ -12,8 +12,14 @@ export interface MessageEvent {
   errorCode?: string;
 }
 
+/** A time of whole hours, epoch milliseconds; `to` is outside of it. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** When messages are created: within 15 March 2025 to 14 March 2026, as well of Moscow as of UTC. */
-export const BENCH_YEAR = { from: Date.UTC(2025, 2, 15), to: Date.UTC(2026, 2, 14, 21) } as const;
+export const BENCH_YEAR: Span = { from: Date.UTC(2025, 2, 15), to: Date.UTC(2026, 2, 14, 21) };
 /** The present of all benchmarks. */
 export const BENCH_NOW = Date.UTC(2026, 2, 15, 12);
 
@@ -35,12 +41,12 @@ const PRICES = ['0.0125', '0.0391', '0.05', '0.071'];
 const CASCADE_SHARE = 0.2;
 
 /**
- * Final states of `count` messages in the order of their creation over a year, with the rhythm of days and weeks and with
+ * Final states of `count` messages in the order of their creation over a time, with the rhythm of days and weeks and with
  * bursts; one in five begins a cascade that the next one goes on with. The same seed gives the same messages.
  */
-export function* finalEvents(seed: number, count: number): Generator<MessageEvent> {
+export function* finalEvents(seed: number, count: number, span: Span = BENCH_YEAR): Generator<MessageEvent> {
   const random = createRandom(seed);
-  const hours = hourWeights(random);
+  const hours = hourWeights(random, span);
   const whole = hours.reduce((sum, weight) => sum + weight, 0);
   let passed = 0;
   let made = 0;
@@ -49,7 +55,7 @@ export function* finalEvents(seed: number, count: number): Generator<MessageEven
     passed += weight;
     const until = Math.round((count * passed) / whole);
     for (const minuteMs of sortedOffsets(random, until - made)) {
-      const event = finalEvent(random, made, BENCH_YEAR.from + hour * HOUR_MS + minuteMs);
+      const event = finalEvent(random, made, span.from + hour * HOUR_MS + minuteMs);
       if (cascade) event.notificationId = cascade;
       else if (random.chance(CASCADE_SHARE)) event.notificationId = `n${event.id.slice(1)}`;
       cascade = cascade ? undefined : event.notificationId;
@@ -59,8 +65,8 @@ export function* finalEvents(seed: number, count: number): Generator<MessageEven
   }
 }
 
-function hourWeights(random: Random): number[] {
-  return Array.from({ length: (BENCH_YEAR.to - BENCH_YEAR.from) / HOUR_MS }, (_, hour) => {
+function hourWeights(random: Random, { from, to }: Span): number[] {
+  return Array.from({ length: (to - from) / HOUR_MS }, (_, hour) => {
     const byDay = 1 + Math.sin((((hour % 24) - 8) * Math.PI) / 12);
     const byWeek = Math.floor(hour / 24) % 7 < 5 ? 1 : 0.4;
     return (0.05 + byDay) * byWeek * (random.chance(0.02) ? 6 : 1);
