@@ -43,8 +43,7 @@ test('rounds take all works in turning order, and make what a work needs before 
   const times = await timeRounds(2, { a: note('a'), b: prepared });
   expect(times.a.length).toBe(2);
   expect(times.b.length).toBe(2);
-  const order = done.filter((name, index) => name !== 'made' && name !== done[index - 1] && done[index - 2] !== name);
-  expect(order).toEqual(['a', 'b', 'a']);
+  expect(done.join(' ')).toMatch(/^(a )+(made b )+(a ?)+$/);
 });
 
 test.each([
