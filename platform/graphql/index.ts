@@ -26,3 +26,5 @@ export {
   UsageLine,
   UserError,
 } from './shared.types.ts';
+export { answerUsage, type UsageQuestion, type Used } from './usage.ts';
+export { requireVisibleCompany } from './visible-company.ts';
