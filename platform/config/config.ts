@@ -93,6 +93,9 @@ export const SETTINGS = {
   ROLLUP_INTERVAL_MS: milliseconds
     .default(1_000)
     .describe('How long to wait before looking again for sums that have to be brought up to date.'),
+  GRAFANA_URL: url('https:', 'http:')
+    .optional()
+    .describe('Address of a Grafana with the dashboards that statistics link to; default: no links.'),
   GRAPHQL_MAX_BODY_BYTES: count(100_000_000).default(262_144).describe('Longest body of a GraphQL request.'),
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)
