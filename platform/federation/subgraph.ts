@@ -4,6 +4,7 @@ import type { FileRecord } from '#platform/files';
 import type { RequestContext } from '#platform/graphql';
 import type { EventStream } from '#platform/ingest';
 import type { Job } from '#platform/jobs';
+import type { AnyRollup } from '#platform/rollups';
 
 /** Resolves a reference to an entity that another subgraph named by its key. */
 export type ReferenceResolver = (reference: never, context: RequestContext) => unknown;
@@ -22,12 +23,16 @@ export interface Subgraph {
   readonly schema: string;
   readonly resolvers: NonEmpty<new () => object>;
   /** Types that no resolver reaches by itself. */
-  readonly orphanedTypes?: (new () => object)[];
+  readonly orphanedTypes?: (new (
+    ...values: never[]
+  ) => object)[];
   /** By type name. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
   readonly migrations: (new () => MigrationInterface)[];
   readonly ingest?: readonly EventStream[];
   readonly files?: FileOwner;
+  /** Facts whose sums are kept ready for large companies. */
+  readonly rollups?: readonly AnyRollup[];
   /** Work that outlives a request. */
   readonly jobs?: readonly Job[];
 }
