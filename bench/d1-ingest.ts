@@ -23,8 +23,9 @@ export const D1: Benchmark = {
       return world.withOwner((client) =>
         timeRounds(rounds, {
           taken: {
-            prepare() {
+            async prepare() {
               const { pieces } = streamOf(events);
+              await world.fold(id);
               return () => takeIn(writer, id, pieces);
             },
           },

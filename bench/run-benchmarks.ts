@@ -11,7 +11,7 @@ export async function runBenchmarks(
   tell: (progress: string) => void,
 ): Promise<Report> {
   const loadAtStart = currentLoad();
-  const world = await World.open(tell);
+  const world = await World.open(sizes.levelsFrom, tell);
   try {
     const findings = [];
     for (const benchmark of benchmarks) {

@@ -4,7 +4,9 @@ export interface Sizes {
   readonly large: number;
   /** Of the company that shows how an answer grows. */
   readonly medium: number;
-  /** Of a company that is too small for levels. */
+  /** From how many messages on a company has levels. */
+  readonly levelsFrom: number;
+  /** Of a company that is just too small for them. */
   readonly small: number;
   /** Of the company that PostGraphile is asked about. */
   readonly peer: number;
@@ -19,7 +21,8 @@ export interface Sizes {
 export const DEFAULT_SIZES: Sizes = {
   large: 1_000_000,
   medium: 200_000,
-  small: 30_000,
+  levelsFrom: 30_000,
+  small: 29_999,
   peer: 1_000_000,
   busy: 200_000,
   events: 100_000,

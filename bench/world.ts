@@ -6,12 +6,14 @@ import { pino } from 'pino';
 import { type Config, readConfig } from '#platform/config';
 import { Database, roleUrl } from '#platform/database';
 import { localTokenVerifier, makeSigningKey, type Scope, type SigningKey, signAccessToken } from '#platform/identity';
+import { lookAfter, ROLLUP_CONNECTIONS } from '#platform/rollups';
 import type { Clock } from '#platform/time';
 import { Cleanup } from '../scripts/cleanup.ts';
 import { openEmbeddedServer } from '../scripts/database-server.ts';
 import { provisionService } from '../scripts/provision-service.ts';
 import { startService } from '../scripts/service.ts';
 import { registerCompany } from '../subgraphs/billing/companies/register-company.ts';
+import { messagingStats } from '../subgraphs/messaging-stats/subgraph.ts';
 import { copyInto } from './data/copy.ts';
 import { BENCH_NOW } from './data/message-events.ts';
 import { messageRows } from './data/message-rows.ts';
@@ -42,7 +44,8 @@ export class World {
     private readonly tell: (progress: string) => void,
   ) {}
 
-  static async open(tell: (progress: string) => void): Promise<World> {
+  /** @param levelsFrom from how many messages on a company has levels */
+  static async open(levelsFrom: number, tell: (progress: string) => void): Promise<World> {
     const cleanup = new Cleanup();
     try {
       const dataDir = await mkdtemp(join(tmpdir(), 'statistics-bench-'));
@@ -50,7 +53,8 @@ export class World {
       tell('starting PostgreSQL');
       const server = await openEmbeddedServer(dataDir, pino({ level: 'silent' }));
       cleanup.add(() => server.stop());
-      const config = readConfig({ PORT: '0', DATA_DIR: dataDir, DATABASE_TIMEOUT_MS: '600000' });
+      const settings = { PORT: '0', DATA_DIR: dataDir, DATABASE_TIMEOUT_MS: '600000' };
+      const config = readConfig({ ...settings, ROLLUP_MIN_ROWS: String(levelsFrom) });
       const ownerUrl = server.ownerUrl;
       await provisionService({ ownerUrl, roleSecret: ROLE_SECRET, statementTimeoutMs: config.DATABASE_TIMEOUT_MS });
       return new World(ownerUrl, config, await makeSigningKey(), cleanup, tell);
@@ -84,6 +88,15 @@ export class World {
     } finally {
       await service.stop();
     }
+  }
+
+  /** Builds the levels of a company that is large enough, and moves what has come since into them. */
+  async fold(companyId: string): Promise<void> {
+    const settings = { minRows: this.config.ROLLUP_MIN_ROWS };
+    const rollups = messagingStats.rollups ?? [];
+    await this.withDatabase(ROLLUP_CONNECTIONS, async (database) => {
+      if (!(await lookAfter(database, companyId, rollups, settings))) throw new Error('somebody else folds');
+    });
   }
 
   token(scopes: readonly Scope[], companyId?: string): Promise<string> {
@@ -127,8 +140,11 @@ export class World {
     await this.withDatabase(1, (database) => registerCompany(database, registration, BENCH_NOW), 'billing');
     await this.withOwner(async (client) => {
       await copyInto(client, messageRows(id, Number(id), messages));
-      await client.query('VACUUM ANALYZE messaging_stats.messages');
+      const state = `INSERT INTO messaging_stats.rollup_state (company_id, fact, status, row_count) VALUES ($1, 'messages', 'raw', $2)`;
+      await client.query(state, [id, messages]);
     });
+    await this.fold(id);
+    await this.withOwner((client) => client.query('VACUUM ANALYZE'));
     return { id, ...options };
   }
 }

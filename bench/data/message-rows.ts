@@ -30,11 +30,13 @@ function firstEvent(seed: number): MessageEvent {
 }
 
 function rowOf(event: MessageEvent): MessageRow {
-  return MESSAGE_STATE.merge(undefined, {
+  const row = MESSAGE_STATE.merge(undefined, {
     ...event,
     priceMicros: event.price === undefined ? undefined : BigInt(Math.round(Number(event.price) * 1_000_000)),
     priceAt: event.statusAt,
   } as MessageLine);
+  // The generator names a notification only where another attempt follows.
+  return { ...row, isRepeated: event.notificationId !== undefined };
 }
 
 /** createdAt is kept in created_at. */

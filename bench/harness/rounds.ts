@@ -7,7 +7,7 @@ export type Work = () => Promise<unknown>;
 
 /** A work that needs something new each time; the making of it is not timed. */
 export interface PreparedWork {
-  prepare(): Work;
+  prepare(): Work | Promise<Work>;
 }
 
 /** Milliseconds of each kind of work, one a round. */
@@ -39,7 +39,7 @@ async function timeOf(task: Work | PreparedWork): Promise<number> {
   const times: number[] = [];
   let total = 0;
   do {
-    const work = typeof task === 'function' ? task : task.prepare();
+    const work = typeof task === 'function' ? task : await task.prepare();
     const start = performance.now();
     await work();
     const time = performance.now() - start;
