@@ -31,7 +31,8 @@ export const runBench = defineCommand({
       throw new UsageError(`${JSON.stringify(benchmarks)} is no benchmark; these are: ${names}.`);
     }
     const sizes = options.full ? FULL_SIZES : DEFAULT_SIZES;
-    const report = await runBenchmarks(benchmarks, sizes, (progress) => terminal.stderr.write(`${progress}\n`));
+    const tell = (progress: string) => terminal.stderr.write(`${progress}\n`);
+    const report = await runBenchmarks(benchmarks, sizes, tell, signals());
     const text = options.json
       ? JSON.stringify(report, null, 2)
       : `${toTable(report.findings)}\n\n${machineLine(report.machine)}`;
@@ -39,3 +40,10 @@ export const runBench = defineCommand({
     return 0;
   },
 });
+
+/** Aborted by Ctrl-C, and by whoever ends this process in good order. */
+function signals(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort());
+  return stopping.signal;
+}

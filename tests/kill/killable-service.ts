@@ -16,6 +16,8 @@ export interface Kill {
   readonly during: string;
 }
 
+/** Levels from almost the first message on, and somebody who is always at them. */
+const SETTINGS = { ROLLUP_MIN_ROWS: '500', ROLLUP_INTERVAL_MS: '1' };
 const COMPANY = { id: '7', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' };
 
 /** `npm start` on a data directory that outlives it, with one company. */
@@ -36,7 +38,7 @@ export class KillableService {
   /** Starts it unless it has survived, and waits until it is ready: PostgreSQL may still be replaying its log. */
   async ensureRunning(): Promise<void> {
     if (!this.process || this.process.child.exitCode !== null || this.process.child.signalCode !== null) {
-      this.process = startProcess(this.directory.path);
+      this.process = startProcess(this.directory.path, SETTINGS);
       const { url } = await this.process.ready();
       this.address = { url, token: await this.token('ingest:write', 'stats:read') };
     }
@@ -87,6 +89,20 @@ export class KillableService {
     if (victim !== 'backend') await this.process?.ended();
   }
 
+  /** Waits until all that was committed is in the levels, so that answers come from nowhere else. */
+  async folded(): Promise<void> {
+    const watcher = await this.connect();
+    try {
+      await until(async () => {
+        const { rowCount } = await watcher.query(`SELECT FROM messaging_stats.rollup_state
+          WHERE status = 'rolled' AND NOT EXISTS (SELECT FROM messaging_stats.messages_delta)`);
+        return rowCount === 1;
+      });
+    } finally {
+      await watcher.end();
+    }
+  }
+
   async stop(): Promise<void> {
     this.process?.child.kill('SIGTERM');
     await this.process?.ended();
@@ -128,7 +144,7 @@ async function pidOf(watcher: Client, statement: string, given: AbortSignal): Pr
   for (;;) {
     const { rows } = await watcher.query<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity
-      WHERE application_name = 'statistics messaging-stats' AND state = 'active' AND query LIKE $1`,
+      WHERE application_name LIKE 'statistics messaging-stats%' AND state = 'active' AND query LIKE $1`,
       [`/* ${statement} */%`],
     );
     if (rows[0]) return rows[0].pid;
