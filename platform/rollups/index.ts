@@ -1,3 +1,4 @@
+export { agrees, type Comparison, compareLevels, type Difference } from './compare.ts';
 export {
   createLevelTables,
   createRollupTables,
