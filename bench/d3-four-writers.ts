@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '#platform/database';
+import { agrees, compareLevels } from '#platform/rollups';
 import { createRandom } from '../demo/random.ts';
+import { MESSAGES } from '../subgraphs/messaging-stats/messages/message.fact.ts';
 import { addedRows, countRows, countStates, streamOf } from './data/busy-company.ts';
 import { takeIn } from './data/ingest.ts';
 import type { MessageEvent } from './data/message-events.ts';
@@ -76,7 +78,7 @@ async function sendAll(
   for (const request of requests) await takeIn({ database, clock: world.clock }, companyId, toNdjson(request));
 }
 
-/** Takes one snapshot after another until the writing is over, and compares the engine's answer with the rows in each. */
+/** Takes one snapshot after another until the writing is over, and compares figures with the rows in each. */
 async function readUntil(writing: Promise<unknown>, database: Database, question: YearQuestion) {
   let over = false;
   const done = writing.finally(() => {
@@ -84,15 +86,24 @@ async function readUntil(writing: Promise<unknown>, database: Database, question
   });
   const snapshots = { taken: 0, equal: 0 };
   do {
-    const equal = await database.read(question.company.id, async (transaction) => {
-      const engine = engineAnswer(await askEngineWithin(transaction, question));
-      return isDeepStrictEqual(engine, rowsAnswer(await askRowsWithin(transaction, question), question));
-    });
+    const equal = await compareOnce(database, question);
     snapshots.taken += 1;
     if (equal) snapshots.equal += 1;
   } while (!over);
   await done;
   return snapshots;
+}
+
+/** Whether the answer is that of the rows, and every level with its deltas agrees with them, all in one snapshot. */
+async function compareOnce(database: Database, question: YearQuestion): Promise<boolean> {
+  const view = await database.openRebuild(question.company.id);
+  try {
+    const engine = engineAnswer(await askEngineWithin(view.transaction, question));
+    const rows = rowsAnswer(await askRowsWithin(view.transaction, question), question);
+    return isDeepStrictEqual(engine, rows) && agrees(await compareLevels(view.transaction, MESSAGES));
+  } finally {
+    await view.rollBack();
+  }
 }
 
 /** Deadlocks of the database since it was made. Counted when the connections have told, which they do when they end. */

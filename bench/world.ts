@@ -71,14 +71,14 @@ export class World {
     return known;
   }
 
-  /** The service in this process, as long as the work takes. */
-  async withService<T>(work: (url: string) => Promise<T>): Promise<T> {
+  /** The service in this process, as long as the work takes; without workers nothing happens but what is asked for. */
+  async withService<T>(work: (url: string) => Promise<T>, { workers = true } = {}): Promise<T> {
     const service = await startService({
       config: this.config,
       ownerUrl: this.ownerUrl,
       roleSecret: ROLE_SECRET,
       verifyToken: localTokenVerifier(this.key, this.clock),
-      workers: true,
+      workers,
       clock: this.clock,
       logger: pino({ level: 'silent' }),
       readiness: { ready: true },
@@ -103,14 +103,23 @@ export class World {
     return signAccessToken(this.key, { subject: 'npm run bench', scopes, companyId }, 24 * 3600, this.clock);
   }
 
+  /** The address with the role of a subgraph. */
+  roleUrl(role: string): string {
+    return roleUrl(this.ownerUrl, role, ROLE_SECRET);
+  }
+
   /** Connections with the role of a subgraph, as long as the work takes. */
   async withDatabase<T>(
     poolSize: number,
     work: (database: Database) => Promise<T>,
     role = 'messaging_stats',
   ): Promise<T> {
-    const url = roleUrl(this.ownerUrl, role, ROLE_SECRET);
-    const database = new Database({ url, applicationName: 'bench', poolSize, connectTimeoutMs: 60_000 });
+    const database = new Database({
+      url: this.roleUrl(role),
+      applicationName: 'bench',
+      poolSize,
+      connectTimeoutMs: 60_000,
+    });
     try {
       return await work(database);
     } finally {

@@ -142,6 +142,10 @@ test('kill -9 of the service, of PostgreSQL and of one of its processes in the m
     sent.push(...acknowledged, ...unsure, ...unsent);
     expect(await askFigures()).toEqual(plainFigures(sent));
     await service.folded();
-    expect(await askFigures()).toEqual(plainFigures(sent));
+    const plain = plainFigures(sent);
+    expect(await askFigures()).toEqual(plain);
+    const rows = plain.messagingStats.counters.total;
+    const messages = [`messaging-stats, company 7, messages: ${rows} rows, and their sums agree`];
+    expect(await service.verify()).toEqual({ status: 0, messages });
   }
 }, 600_000);

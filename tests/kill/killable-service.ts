@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { readConfig } from '#platform/config';
 import { ensureSigningKey, type Scope, signAccessToken } from '#platform/identity';
 import type { IngestAnswer } from '#platform/ingest';
 import { systemClock } from '#platform/time';
+import { runRollups } from '../../scripts/command-line/rollups-command.ts';
+import { testTerminal } from '../../scripts/command-line/terminal.test-support.ts';
 import { registerThroughGateway } from '../../scripts/register-company.ts';
+import { openOwner } from '../../scripts/running-database.ts';
 import { type ServiceProcess, startProcess, temporaryDirectory, until } from '../start/service-process.ts';
 
 /** What is killed: the service, its PostgreSQL, or the one process of PostgreSQL that runs the statement. */
@@ -82,7 +86,7 @@ export class KillableService {
     try {
       const backend = await pidOf(watcher, during, given);
       if (victim === 'service') this.process?.child.kill('SIGKILL');
-      else process.kill(victim === 'backend' ? backend : (await this.postmaster()).pid, 'SIGKILL');
+      else process.kill(victim === 'backend' ? backend : await this.postmaster(), 'SIGKILL');
     } finally {
       await watcher.end().catch(() => undefined);
     }
@@ -103,6 +107,18 @@ export class KillableService {
     }
   }
 
+  /** `npm run rollups -- verify`: its exit status, and what it says of the messages. */
+  async verify(): Promise<{ status: number; messages: string[] }> {
+    const { terminal, stdout } = testTerminal({ environment: { DATA_DIR: this.directory.path } });
+    const status = await runRollups(['verify'], terminal);
+    return {
+      status,
+      messages: stdout()
+        .split('\n')
+        .filter((line) => line.includes(' messages: ')),
+    };
+  }
+
   async stop(): Promise<void> {
     this.process?.child.kill('SIGTERM');
     await this.process?.ended();
@@ -115,27 +131,18 @@ export class KillableService {
     return signAccessToken(key, { subject: 'test', companyId, scopes }, 3600, systemClock);
   }
 
-  /** As the owner of the server, to see what runs. */
+  /** As the owner of the database, to see what runs. */
   private async connect(): Promise<Client> {
-    const password = (await readFile(join(this.directory.path, 'postgres-password'), 'utf8')).trim();
-    const { port } = await this.postmaster();
-    const client = new Client({
-      host: '127.0.0.1',
-      port,
-      user: 'postgres',
-      password,
-      database: 'statistics',
-      ssl: false,
-    });
+    const { ownerUrl } = await openOwner(readConfig({ DATA_DIR: this.directory.path }));
+    const client = new Client({ connectionString: ownerUrl });
     client.on('error', () => undefined);
     await client.connect();
     return client;
   }
 
-  private async postmaster(): Promise<{ pid: number; port: number }> {
+  private async postmaster(): Promise<number> {
     const file = await readFile(join(this.directory.path, 'postgres', 'postmaster.pid'), 'utf8');
-    const [pid, , , port] = file.split('\n');
-    return { pid: Number(pid), port: Number(port) };
+    return Number(file.split('\n')[0]);
   }
 }
 
