@@ -1,5 +1,6 @@
 import type { Subgraph } from '#platform/federation';
 import { findFile } from '#platform/files';
+import { BillingChangesResolver } from './changes/billing-changes.resolver.ts';
 import { CompanyResolver, resolveCompanyReference } from './companies/company.resolver.ts';
 import { CompanyBillingResolver } from './companies/company-billing.resolver.ts';
 import { InvoicesResolver } from './invoices/invoices.resolver.ts';
@@ -12,7 +13,13 @@ import { CreateChanges1764000000040 } from './migrations/1764000000040-create-ch
 export const billing: Subgraph = {
   name: 'billing',
   schema: 'billing',
-  resolvers: [CompanyResolver, CompanyBillingResolver, InvoicesResolver, AccountTransactionsResolver],
+  resolvers: [
+    CompanyResolver,
+    CompanyBillingResolver,
+    InvoicesResolver,
+    AccountTransactionsResolver,
+    BillingChangesResolver,
+  ],
   references: { Company: resolveCompanyReference },
   migrations: [CreateCompanies1764000000000, CreateInvoices1764000000002, CreateChanges1764000000040],
   files: { find: findFile },

@@ -45,7 +45,7 @@ export function fileLoader(context: RequestContext) {
 }
 
 /** A loader that reads once a company, whatever it is asked for at the same time. */
-function keyedLoader<Value>(
+export function keyedLoader<Value>(
   context: RequestContext,
   load: (transaction: Transaction, ids: readonly string[]) => Promise<Value[]>,
 ): DataLoader<CompanyKey, Value, string> {
