@@ -8,6 +8,9 @@ import { AccountTransactionsResolver } from './ledger/account-transactions.resol
 import { CreateCompanies1764000000000 } from './migrations/1764000000000-create-companies.ts';
 import { CreateInvoices1764000000002 } from './migrations/1764000000002-create-invoices.ts';
 import { CreateChanges1764000000040 } from './migrations/1764000000040-create-changes.ts';
+import { CreateWebhooks1764000000041 } from './migrations/1764000000041-create-webhooks.ts';
+import { DELIVER_WEBHOOK, WEBHOOK_WATCH } from './webhooks/deliver-webhook.job.ts';
+import { WebhooksResolver } from './webhooks/webhooks.resolver.ts';
 
 /** Companies, and what they owe and pay. */
 export const billing: Subgraph = {
@@ -19,8 +22,16 @@ export const billing: Subgraph = {
     InvoicesResolver,
     AccountTransactionsResolver,
     BillingChangesResolver,
+    WebhooksResolver,
   ],
   references: { Company: resolveCompanyReference },
-  migrations: [CreateCompanies1764000000000, CreateInvoices1764000000002, CreateChanges1764000000040],
+  migrations: [
+    CreateCompanies1764000000000,
+    CreateInvoices1764000000002,
+    CreateChanges1764000000040,
+    CreateWebhooks1764000000041,
+  ],
   files: { find: findFile },
+  jobs: [DELIVER_WEBHOOK],
+  watches: [WEBHOOK_WATCH],
 };

@@ -1,4 +1,4 @@
-import { type Sql, sql, type Transaction } from '#platform/database';
+import { type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import type { ChangeKind } from './record-change.ts';
 
 /** A change as it is read. */
@@ -23,9 +23,34 @@ export async function lastSequence(transaction: Transaction): Promise<number> {
   return Number(row?.last_sequence ?? 0);
 }
 
+/**
+ * The same, locked until the transaction ends: until then no change is recorded. Nothing but webhooks and their work list may be
+ * locked afterwards.
+ */
+export async function lockSequence(transaction: Transaction, now: number): Promise<number> {
+  const [row] = await transaction.query<{ last_sequence: string }>(
+    'change_lock.hold',
+    sql`INSERT INTO change_lock AS known (company_id, last_sequence, last_at)
+      VALUES (${transaction.companyId}, 0, ${timestamp(now)})
+      ON CONFLICT (company_id) DO UPDATE SET last_sequence = known.last_sequence RETURNING last_sequence`,
+  );
+  return Number(row?.last_sequence);
+}
+
 /** The changes that follow one, in their order. */
 export function changesAfter(transaction: Transaction, sequence: number, limit: number): Promise<ChangeRow[]> {
   return readChanges(transaction, sql`sequence > ${sequence} ORDER BY sequence LIMIT ${limit}`);
+}
+
+/** Those of some kinds. */
+export function changesOfKindsAfter(
+  transaction: Transaction,
+  kinds: readonly ChangeKind[],
+  sequence: number,
+  limit: number,
+): Promise<ChangeRow[]> {
+  const which = sql`sequence > ${sequence} AND kind = ANY(${kinds}::text[]) ORDER BY sequence LIMIT ${limit}`;
+  return readChanges(transaction, which);
 }
 
 /** Changes by their numbers, in any order. */
