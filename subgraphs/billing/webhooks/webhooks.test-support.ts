@@ -4,7 +4,7 @@ import { type BillingCompany, openCompany } from '../billing.test-support.ts';
 export const WEBHOOK = 'id url kinds createdAt deliveredUpTo';
 const ERRORS = 'userErrors { field code message }';
 
-const REGISTER = `mutation($input: RegisterWebhookInput!) {
+export const REGISTER_WEBHOOK = `mutation($input: RegisterWebhookInput!) {
   registerWebhook(input: $input) { webhook { ${WEBHOOK} } secret ${ERRORS} }
 }`;
 const DELETE = `mutation($id: ID!) { deleteWebhook(id: $id) { deletedId ${ERRORS} } }`;
@@ -38,7 +38,7 @@ export async function openWebhookCompany(service: TestService): Promise<WebhookC
   };
   return {
     ...company,
-    register: (input) => ask('registerWebhook', REGISTER, { input: { idempotencyKey: 'key', ...input } }),
+    register: (input) => ask('registerWebhook', REGISTER_WEBHOOK, { input: { idempotencyKey: 'key', ...input } }),
     remove: (id) => ask('deleteWebhook', DELETE, { id }),
     replay: (id, after) => ask('replayWebhook', REPLAY, { id, after }),
     webhooks: () => ask('webhooks', `{ webhooks { ${WEBHOOK} } }`, {}),
