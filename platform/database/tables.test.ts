@@ -9,7 +9,10 @@ const EXEMPT: Readonly<Record<string, string>> = {
 };
 
 /** Tables whose rows never change, and the rights that are left for them. */
-const APPEND_ONLY: Readonly<Record<string, string>> = { 'billing.ledger': 'INSERT SELECT' };
+const APPEND_ONLY: Readonly<Record<string, string>> = {
+  'billing.changes': 'INSERT SELECT',
+  'billing.ledger': 'INSERT SELECT',
+};
 
 /** Sequences that belong to exempt tables. */
 const EXEMPT_SEQUENCES = SUBGRAPHS.map(({ schema }) => `${schema}.migrations_id_seq`);

@@ -6,6 +6,7 @@ import { InvoicesResolver } from './invoices/invoices.resolver.ts';
 import { AccountTransactionsResolver } from './ledger/account-transactions.resolver.ts';
 import { CreateCompanies1764000000000 } from './migrations/1764000000000-create-companies.ts';
 import { CreateInvoices1764000000002 } from './migrations/1764000000002-create-invoices.ts';
+import { CreateChanges1764000000040 } from './migrations/1764000000040-create-changes.ts';
 
 /** Companies, and what they owe and pay. */
 export const billing: Subgraph = {
@@ -13,6 +14,6 @@ export const billing: Subgraph = {
   schema: 'billing',
   resolvers: [CompanyResolver, CompanyBillingResolver, InvoicesResolver, AccountTransactionsResolver],
   references: { Company: resolveCompanyReference },
-  migrations: [CreateCompanies1764000000000, CreateInvoices1764000000002],
+  migrations: [CreateCompanies1764000000000, CreateInvoices1764000000002, CreateChanges1764000000040],
   files: { find: findFile },
 };

@@ -4,6 +4,7 @@ import type { SubgraphSettings } from '#platform/config';
 import { sql, type Transaction, timestamp } from '#platform/database';
 import { claimKey } from '#platform/idempotency';
 import { localDate } from '#platform/time';
+import { recordChange } from '../changes/record-change.ts';
 import { type DetailField, missingDetails, readDetails } from '../companies/company-details.ts';
 import { keyConflict, keyFault } from '../money/once.ts';
 import { type Refusal, readAmount } from '../money/read-amount.ts';
@@ -51,6 +52,7 @@ export async function createInvoice(
     taxRate: config.TAX_RATE,
     ...topUpTotals(amount, config.TAX_RATE, company.currency),
   });
+  await recordChange(transaction, { kind: 'INVOICE_CREATED', invoiceId: id }, now);
   return { invoiceId: id, refusals: [] };
 }
 

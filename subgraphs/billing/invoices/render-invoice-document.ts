@@ -1,5 +1,6 @@
 import { type CompanyId, type Database, sql, type Transaction, timestamp } from '#platform/database';
 import { type FileStore, recordFile } from '#platform/files';
+import { recordChange } from '../changes/record-change.ts';
 import { findInvoice, type InvoiceRow } from './invoice.row.ts';
 import { renderInvoicePdf } from './invoice-pdf.ts';
 
@@ -27,6 +28,7 @@ export async function renderInvoiceDocument(options: RenderInvoiceOptions): Prom
     kept = await database.write(companyId, async (transaction) => {
       if (!(await attach(transaction, invoiceId, id, now))) return false;
       await recordFile(transaction, file, now);
+      await recordChange(transaction, { kind: 'DOCUMENTS_READY', invoiceId }, now);
       return true;
     });
   } finally {

@@ -1,6 +1,7 @@
 import { type Company, readCompany } from '#platform/companies';
 import type { Transaction } from '#platform/database';
 import { claimKey } from '#platform/idempotency';
+import { recordChange } from '../changes/record-change.ts';
 import { type InvoiceRow, lockInvoice, writePaid } from '../invoices/invoice.row.ts';
 import { keyConflict, keyFault } from '../money/once.ts';
 import { type Refusal, readAmount } from '../money/read-amount.ts';
@@ -67,6 +68,8 @@ export async function recordPayment(transaction: Transaction, payment: Payment, 
     now,
   );
   if (invoice) await writePaid(transaction, invoice, amount, entry.booked_at);
+  const change = { kind: 'PAYMENT_RECORDED', invoiceId: invoice?.id, transactionId: entry.id } as const;
+  await recordChange(transaction, change, entry.booked_at);
   return { company, entry, balanceMicros: BigInt(entry.balance_micros), refusals: [] };
 }
 
