@@ -10,8 +10,11 @@ const EXEMPT: Readonly<Record<string, string>> = {
 
 /** Tables whose rows never change, and the rights that are left for them. */
 const APPEND_ONLY: Readonly<Record<string, string>> = {
-  'billing.changes': 'INSERT SELECT',
   'billing.ledger': 'INSERT SELECT',
+  'billing.changes': 'INSERT SELECT',
+  'billing.invoice_revisions': 'INSERT SELECT',
+  'billing.invoice_documents': 'INSERT SELECT',
+  'billing.staff_acts': 'INSERT SELECT',
 };
 
 /** Sequences that belong to exempt tables. */

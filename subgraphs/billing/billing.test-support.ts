@@ -83,3 +83,43 @@ export async function pay(service: TestService, companyId: string, input: Record
   expect(errors).toBeUndefined();
   return data.recordPayment;
 }
+
+/** A token of a member of finance staff. */
+export function staffToken(service: TestService, name = 'Анна Иванова', email = 'anna@example.com'): Promise<string> {
+  return service.token({ companyId: undefined, scopes: ['staff:finance'], name, email });
+}
+
+export const REVISE_INVOICE = `mutation($input: ReviseInvoiceInput!) {
+  reviseInvoice(input: $input) {
+    invoice { id status amount { amount } originalAmount { amount } }
+    revision { id number reason paidAmount { amount } amount { amount } revisedAt revisedBy { fullName email } comment }
+    userErrors { field code message }
+  }
+}`;
+
+export const VOID_INVOICE = `mutation($input: VoidInvoiceInput!) {
+  voidInvoice(input: $input) { invoice { id status } userErrors { field code message } }
+}`;
+
+/** A revision of an invoice by finance staff. */
+export async function revise(service: TestService, companyId: string, input: Record<string, unknown>, token?: string) {
+  const whole = { companyId, expectedRevision: 0, reason: 'OTHER', paidAmount: '0', ...input };
+  const { data, errors } = await service.graph(token ?? (await staffToken(service)), REVISE_INVOICE, { input: whole });
+  expect(errors).toBeUndefined();
+  return data.reviseInvoice;
+}
+
+/** A withdrawal of an invoice by finance staff. */
+export async function voidInvoice(service: TestService, companyId: string, input: Record<string, unknown>) {
+  const whole = { companyId, expectedRevision: 0, reason: 'issued twice', ...input };
+  const { data, errors } = await service.graph(await staffToken(service), VOID_INVOICE, { input: whole });
+  expect(errors).toBeUndefined();
+  return data.voidInvoice;
+}
+
+/** The bytes behind a link. */
+export async function download(service: TestService, { url }: { url: string }): Promise<Buffer> {
+  const response = await fetch(service.url + url);
+  expect(response.status).toBe(200);
+  return Buffer.from(await response.arrayBuffer());
+}

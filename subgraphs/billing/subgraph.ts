@@ -2,18 +2,38 @@ import type { Subgraph } from '#platform/federation';
 import { findFile } from '#platform/files';
 import { CompanyResolver, resolveCompanyReference } from './companies/company.resolver.ts';
 import { CompanyBillingResolver } from './companies/company-billing.resolver.ts';
+import { InvoiceDocumentsResolver, RevisionDocumentsResolver } from './documents/documents.resolver.ts';
+import { MAKE_DOCUMENTS } from './documents/make-documents.job.ts';
 import { InvoicesResolver } from './invoices/invoices.resolver.ts';
 import { AccountTransactionsResolver } from './ledger/account-transactions.resolver.ts';
 import { CreateCompanies1764000000000 } from './migrations/1764000000000-create-companies.ts';
 import { CreateInvoices1764000000002 } from './migrations/1764000000002-create-invoices.ts';
 import { CreateChanges1764000000040 } from './migrations/1764000000040-create-changes.ts';
+import { CreateRevisions1764000000050 } from './migrations/1764000000050-create-revisions.ts';
+import { RevisionsResolver } from './revisions/revisions.resolver.ts';
+import { StaffActsResolver } from './staff/staff-acts.resolver.ts';
 
 /** Companies, and what they owe and pay. */
 export const billing: Subgraph = {
   name: 'billing',
   schema: 'billing',
-  resolvers: [CompanyResolver, CompanyBillingResolver, InvoicesResolver, AccountTransactionsResolver],
+  resolvers: [
+    CompanyResolver,
+    CompanyBillingResolver,
+    InvoicesResolver,
+    AccountTransactionsResolver,
+    RevisionsResolver,
+    InvoiceDocumentsResolver,
+    RevisionDocumentsResolver,
+    StaffActsResolver,
+  ],
   references: { Company: resolveCompanyReference },
-  migrations: [CreateCompanies1764000000000, CreateInvoices1764000000002, CreateChanges1764000000040],
+  migrations: [
+    CreateCompanies1764000000000,
+    CreateInvoices1764000000002,
+    CreateChanges1764000000040,
+    CreateRevisions1764000000050,
+  ],
   files: { find: findFile },
+  jobs: [MAKE_DOCUMENTS],
 };
