@@ -1,7 +1,9 @@
 import { Pool, type PoolClient } from 'pg';
 import { ServiceError } from '#platform/errors';
 import { type CompanyId, parseCompanyId } from './company-id.ts';
+import { identifier, sql } from './sql.ts';
 import { Transaction } from './transaction.ts';
+import { timestamp } from './value-types.ts';
 
 export interface DatabaseOptions {
   /** Address with the role of one subgraph: postgres://role:password@host:port/database. */
@@ -91,6 +93,18 @@ export class Database {
     } finally {
       await snapshot.close();
     }
+  }
+
+  /**
+   * Companies for which something is due, longest first, by a work list: a table of the role's schema that holds company_id
+   * and due_at and nothing else. The only reading that is of no company.
+   * @param now epoch milliseconds
+   */
+  async dueCompanies(workList: string, now: number, limit: number): Promise<CompanyId[]> {
+    const { text, values } = sql`SELECT company_id FROM ${identifier(workList)} WHERE due_at <= ${timestamp(now)}
+      ORDER BY due_at, company_id LIMIT ${limit}`.toStatement();
+    const { rows } = await this.pool.query<{ company_id: CompanyId }>(text, values);
+    return rows.map(({ company_id: companyId }) => companyId);
   }
 
   /** Throws where the server does not answer. */

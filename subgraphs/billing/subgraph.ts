@@ -1,5 +1,6 @@
 import type { Subgraph } from '#platform/federation';
 import { findFile } from '#platform/files';
+import { BillingChangesResolver } from './changes/billing-changes.resolver.ts';
 import { CompanyResolver, resolveCompanyReference } from './companies/company.resolver.ts';
 import { CompanyBillingResolver } from './companies/company-billing.resolver.ts';
 import { InvoiceDocumentsResolver, RevisionDocumentsResolver } from './documents/documents.resolver.ts';
@@ -9,9 +10,12 @@ import { AccountTransactionsResolver } from './ledger/account-transactions.resol
 import { CreateCompanies1764000000000 } from './migrations/1764000000000-create-companies.ts';
 import { CreateInvoices1764000000002 } from './migrations/1764000000002-create-invoices.ts';
 import { CreateChanges1764000000040 } from './migrations/1764000000040-create-changes.ts';
+import { CreateWebhooks1764000000041 } from './migrations/1764000000041-create-webhooks.ts';
 import { CreateRevisions1764000000050 } from './migrations/1764000000050-create-revisions.ts';
 import { RevisionsResolver } from './revisions/revisions.resolver.ts';
 import { StaffActsResolver } from './staff/staff-acts.resolver.ts';
+import { DELIVER_WEBHOOK, WEBHOOK_WATCH } from './webhooks/deliver-webhook.job.ts';
+import { WebhooksResolver } from './webhooks/webhooks.resolver.ts';
 
 /** Companies, and what they owe and pay. */
 export const billing: Subgraph = {
@@ -26,14 +30,18 @@ export const billing: Subgraph = {
     InvoiceDocumentsResolver,
     RevisionDocumentsResolver,
     StaffActsResolver,
+    BillingChangesResolver,
+    WebhooksResolver,
   ],
   references: { Company: resolveCompanyReference },
   migrations: [
     CreateCompanies1764000000000,
     CreateInvoices1764000000002,
     CreateChanges1764000000040,
+    CreateWebhooks1764000000041,
     CreateRevisions1764000000050,
   ],
   files: { find: findFile },
-  jobs: [MAKE_DOCUMENTS],
+  jobs: [MAKE_DOCUMENTS, DELIVER_WEBHOOK],
+  watches: [WEBHOOK_WATCH],
 };

@@ -1,11 +1,16 @@
 import { sql, type Transaction, timestamp } from '#platform/database';
+import { enterWorkOfWebhooks } from '../webhooks/webhook-work.ts';
 
-export type ChangeKind =
-  | 'INVOICE_CREATED'
-  | 'INVOICE_REVISED'
-  | 'INVOICE_VOIDED'
-  | 'DOCUMENTS_READY'
-  | 'PAYMENT_RECORDED';
+/** What can happen to invoices and payments. */
+export const CHANGE_KINDS = [
+  'INVOICE_CREATED',
+  'INVOICE_REVISED',
+  'INVOICE_VOIDED',
+  'DOCUMENTS_READY',
+  'PAYMENT_RECORDED',
+] as const;
+
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** What happened, and to what. */
 export interface NewChange {
@@ -17,10 +22,11 @@ export interface NewChange {
 }
 
 /**
- * Records a change of the transaction's company under its next number. Called last in the transaction, after everything else is
- * locked, the counter of invoice numbers included: the company's lock is then held for no longer than a commit takes, and as
- * nothing is waited for while it is held, it cannot be part of a deadlock. The lock makes the numbers follow the commits:
- * whoever sees a change sees all before it, and a rollback gives its number back.
+ * Records a change of the transaction's company under its next number, and enters the company into the work list of webhooks.
+ * Called last in the transaction, after everything else is locked, the counter of invoice numbers included: the company's lock
+ * is then held for no longer than a commit takes, and cannot be part of a deadlock, as nobody who holds the work list waits for
+ * it. The lock makes the numbers follow the commits: whoever sees a change sees all before it, and a rollback gives its number
+ * back.
  * @param at epoch milliseconds
  */
 export async function recordChange(transaction: Transaction, change: NewChange, at: number): Promise<void> {
@@ -40,4 +46,5 @@ export async function recordChange(transaction: Transaction, change: NewChange, 
       VALUES (${companyId}, ${next.last_sequence}, ${kind}, ${timestamp(next.last_at)}, ${invoiceId}, ${revisionId},
         ${transactionId})`,
   );
+  await enterWorkOfWebhooks(transaction, at);
 }
