@@ -1,6 +1,11 @@
 import { Client } from 'pg';
 import type { Scope } from '#platform/identity';
-import type { GraphAnswer, TestService } from '../../tests/support/test-service.ts';
+import {
+  type GraphAnswer,
+  type TestCompany,
+  type TestService,
+  YEAR_SECONDS,
+} from '../../tests/support/test-service.ts';
 
 /** All that an invoice needs. */
 export const DETAILS = {
@@ -39,6 +44,7 @@ export interface BillingCompany {
   ask(query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
   // biome-ignore lint/suspicious/noExplicitAny: answers are asserted as whole values, whatever their shape
   createInvoice(amount: string, idempotencyKey: string): Promise<any>;
+  ingest: TestCompany['ingest'];
 }
 
 /** Registers a company; `details` false leaves its details empty. */
@@ -46,13 +52,14 @@ export async function openCompany(
   service: TestService,
   options: { timeZone?: string; currency?: string; details?: boolean } = {},
 ): Promise<BillingCompany> {
-  const { id } = await service.company(options);
-  const token = await service.token({ companyId: id, scopes: ['billing:read', 'billing:write'] });
+  const { id, ingest } = await service.company(options);
+  const token = await service.token({ companyId: id, scopes: ['billing:read', 'billing:write'] }, YEAR_SECONDS);
   const ask: BillingCompany['ask'] = (query, variables) => service.graph(token, query, variables);
   if (options.details !== false) await ask(UPDATE_DETAILS, { input: DETAILS });
   return {
     id,
     ask,
+    ingest,
     createInvoice: async (amount, idempotencyKey) => {
       const { data, errors } = await ask(CREATE_INVOICE, { input: { amount, idempotencyKey } });
       expect(errors).toBeUndefined();

@@ -12,6 +12,11 @@ import { CreateInvoices1764000000002 } from './migrations/1764000000002-create-i
 import { CreateChanges1764000000040 } from './migrations/1764000000040-create-changes.ts';
 import { CreateWebhooks1764000000041 } from './migrations/1764000000041-create-webhooks.ts';
 import { CreateRevisions1764000000050 } from './migrations/1764000000050-create-revisions.ts';
+import { CreateMonthClose1764000000051 } from './migrations/1764000000051-create-month-close.ts';
+import { CLOSE_MONTH } from './months/close-month.job.ts';
+import { MONTH_CLOSE_WATCH } from './months/month-close.watch.ts';
+import { MonthClosesResolver } from './months/month-closes.resolver.ts';
+import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.ts';
 import { RevisionsResolver } from './revisions/revisions.resolver.ts';
 import { StaffActsResolver } from './staff/staff-acts.resolver.ts';
 import { DELIVER_WEBHOOK, WEBHOOK_WATCH } from './webhooks/deliver-webhook.job.ts';
@@ -30,6 +35,8 @@ export const billing: Subgraph = {
     InvoiceDocumentsResolver,
     RevisionDocumentsResolver,
     StaffActsResolver,
+    MonthClosesResolver,
+    ReconciliationResolver,
     BillingChangesResolver,
     WebhooksResolver,
   ],
@@ -40,8 +47,9 @@ export const billing: Subgraph = {
     CreateChanges1764000000040,
     CreateWebhooks1764000000041,
     CreateRevisions1764000000050,
+    CreateMonthClose1764000000051,
   ],
   files: { find: findFile },
-  jobs: [MAKE_DOCUMENTS, DELIVER_WEBHOOK],
-  watches: [WEBHOOK_WATCH],
+  jobs: [MAKE_DOCUMENTS, CLOSE_MONTH, DELIVER_WEBHOOK],
+  watches: [MONTH_CLOSE_WATCH, WEBHOOK_WATCH],
 };

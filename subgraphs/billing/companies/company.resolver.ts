@@ -26,10 +26,13 @@ export class CompanyResolver {
       'Platform staff only. Registers a company or changes its name and time zone; its currency never changes.',
   })
   async registerCompany(
-    @Ctx() { database, clock, identity }: RequestContext,
+    @Ctx() { database, config, clock, identity }: RequestContext,
     @Arg('input', () => RegisterCompanyInput, { description: 'The company.' }) input: RegisterCompanyInput,
   ): Promise<RegisterCompanyPayload> {
-    const { company, faults } = await registerCompany(database, input, staffMemberOf(identity), clock.now());
+    const { company, faults } = await registerCompany(database, input, staffMemberOf(identity), {
+      config,
+      now: clock.now(),
+    });
     const userErrors = faults.map(({ field, code, message }) => ({ field: ['input', field], code, message }));
     return { company, userErrors };
   }

@@ -1,5 +1,7 @@
 import { type Company, readCompany } from '#platform/companies';
+import type { SubgraphSettings } from '#platform/config';
 import { type CompanyId, type Database, parseCompanyId, sql, type Transaction, timestamp } from '#platform/database';
+import { scheduleClosing } from '../months/month-close.watch.ts';
 import { recordStaffAct } from '../staff/staff-act.row.ts';
 import type { StaffMember } from '../staff/staff-member.ts';
 
@@ -31,7 +33,7 @@ export async function registerCompany(
   database: Database,
   registration: CompanyRegistration,
   by: StaffMember,
-  now: number,
+  { config, now }: { config: SubgraphSettings; now: number },
 ): Promise<RegistrationResult> {
   const id = parseCompanyId(registration.id);
   const faults = [...(id ? [] : [invalidId(registration.id)]), ...nameFaults(registration.name)];
@@ -40,6 +42,7 @@ export async function registerCompany(
     if (await writeCompany(transaction, registration, now)) {
       const act = { kind: 'COMPANY_REGISTERED', by, invoiceId: null, comment: null } as const;
       await recordStaffAct(transaction, act, now);
+      await scheduleClosing(transaction, registration.timeZone, now, config);
     }
     const company = await readCompany(transaction);
     if (company.currency === registration.currency) return { company, faults: [] };

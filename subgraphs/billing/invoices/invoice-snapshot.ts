@@ -75,8 +75,8 @@ export interface InvoiceSnapshot extends TotalsSnapshot {
   createdAt: number;
   /** YYYY-MM-DD in the company's zone. */
   createdOn: string;
-  /** The billed month, YYYY-MM-DD; null for a top-up. */
-  period: { start: string; end: string } | null;
+  /** The billed month: first and last day, YYYY-MM-DD, and [from, to) in epoch milliseconds. Null for a top-up. */
+  period: { start: string; end: string; from: number; to: number } | null;
   currency: string;
   supplier: PartySnapshot;
   buyer: PartySnapshot;

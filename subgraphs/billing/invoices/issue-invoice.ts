@@ -66,7 +66,7 @@ export async function issueMonthly(
   const totals = monthTotals(usage, issuing.config.TAX_RATE, buyer.company.currency);
   const snapshot: InvoiceSnapshot = {
     ...(await begin(transaction, buyer, 'MONTHLY', issuing)),
-    period: { start, end },
+    period: { start, end, from, to },
     usage: [...usage],
     ...totals,
   };
