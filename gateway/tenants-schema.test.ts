@@ -32,6 +32,9 @@ const TAKEN_KINDS = [...new Set(SUBGRAPHS.flatMap(({ ingest = [] }) => ingest.ma
 /** Answers of these do not depend on what a company has sent. */
 const WITHOUT_DATA = ['company', 'smsEstimate'];
 
+/** Staff asks these of any company, and companies do not; "[GEN-09] the list is for finance staff" and its like hold that. */
+const OF_STAFF = ['monthCloses', 'staffActs'];
+
 /** A company whose token has every scope but those of staff. */
 async function openCompany(): Promise<TestCompany> {
   const company = await service.company();
@@ -43,7 +46,9 @@ async function openCompany(): Promise<TestCompany> {
 /** The answer to every root field, as text. A company that has made nothing is asked for no single thing. */
 async function answers(company: TestCompany): Promise<Map<string, string>> {
   const ids = made.get(company.id);
-  const queries = [...rootQueries(ids ?? NO_IDS)].filter(([name]) => ids || !Object.hasOwn(NO_IDS, name));
+  const queries = [...rootQueries(ids ?? NO_IDS)].filter(
+    ([name]) => !OF_STAFF.includes(name) && (ids || !Object.hasOwn(NO_IDS, name)),
+  );
   const entries = queries.map(async ([name, query]) => {
     const { data, errors } = await company.graph(query);
     expect({ name, errors }).toEqual({ name, errors: undefined });

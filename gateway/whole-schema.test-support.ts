@@ -21,6 +21,7 @@ const VALUES: Readonly<Record<string, string>> = {
   period: '{ dates: { startDate: "2026-03-10", endDate: "2026-03-10" } }',
   granularity: 'DAY',
   text: '"hello"',
+  month: '"2026-02-01"',
   ChatDimension: '[CHAT]',
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const decimal = (error: string, pattern: RegExp) => z.string().regex(pattern, { error });
+const DELAY = 'must be a whole number of hours from 0 to 240';
 const TIMEOUT = 'must be a whole number from 1 to 30000';
 const text = z.string().min(1).max(200);
 const NUMBER_FORMAT = /^(?:[A-Za-z0-9._-]|\{year\}|\{kind\})*\{seq(?::[1-9])?\}(?:[A-Za-z0-9._-]|\{year\}|\{kind\})*$/;
@@ -27,6 +28,13 @@ export const BILLING_SETTINGS = {
       'Numbers of invoices: {seq:6} counts without gaps, with at least 6 digits; {kind} is M (monthly) or T (top-up); ' +
         "{year} is the company's. Each combination of the others counts for itself.",
     ),
+  CLOSE_DELAY_HOURS: z.coerce
+    .number({ error: DELAY })
+    .int({ error: DELAY })
+    .min(0, { error: DELAY })
+    .max(240, { error: DELAY })
+    .default(6)
+    .describe("How long after a month's end, in the company's zone, its usage is billed: what comes in later is not."),
   SUPPLIER_NAME: text.default('Example Communications Ltd').describe('Who issues the invoices.'),
   SUPPLIER_TAX_ID: text.default('EX123456789').describe("The supplier's tax number."),
   SUPPLIER_COUNTRY: z

@@ -22,6 +22,8 @@ export interface Snapshot {
   close(): Promise<void>;
 }
 
+/** The number that no company has. */
+const NOBODY = '0';
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
@@ -96,8 +98,16 @@ export class Database {
   }
 
   /**
+   * Runs `work` in a snapshot of no company: it sees none of the companies' own rows, and what is left are the register and
+   * lists of what is to be done.
+   */
+  async readOfNobody<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.read(NOBODY, work);
+  }
+
+  /**
    * Companies for which something is due, longest first, by a work list: a table of the role's schema that holds company_id
-   * and due_at and nothing else. The only reading that is of no company.
+   * and due_at and nothing else.
    * @param now epoch milliseconds
    */
   async dueCompanies(workList: string, now: number, limit: number): Promise<CompanyId[]> {
@@ -117,7 +127,8 @@ export class Database {
   }
 
   private async begin(companyId: CompanyId, mode: string): Promise<PoolClient> {
-    if (parseCompanyId(companyId) !== companyId) throw new Error('a transaction needs a company number');
+    if (parseCompanyId(companyId) !== companyId && companyId !== NOBODY)
+      throw new Error('a transaction needs a company number');
     const client = await this.connect();
     try {
       // One round trip. SET LOCAL takes no parameters, and set_config() would not reach the workers of a Citus cluster.

@@ -5,14 +5,19 @@ import { type OpenedDatabase, openDatabase } from './opened-database.test-suppor
 const EXEMPT: Readonly<Record<string, string>> = {
   'billing.companies': 'the register, which all subgraphs read before they know anything else',
   'billing.invoice_series': 'counters of invoice numbers, which run over all companies',
+  'billing.month_close': 'how months closed, which finance staff reads across companies',
+  'billing.month_close_work': 'a work list: when the next month of each company is to be closed',
   'billing.webhook_work': 'a work list: which companies have webhooks to be served, and when',
   ...Object.fromEntries(SUBGRAPHS.map(({ schema }) => [`${schema}.migrations`, 'which migrations have run'])),
 };
 
 /** Tables whose rows never change, and the rights that are left for them. */
 const APPEND_ONLY: Readonly<Record<string, string>> = {
-  'billing.changes': 'INSERT SELECT',
   'billing.ledger': 'INSERT SELECT',
+  'billing.changes': 'INSERT SELECT',
+  'billing.invoice_revisions': 'INSERT SELECT',
+  'billing.invoice_documents': 'INSERT SELECT',
+  'billing.staff_acts': 'INSERT SELECT',
 };
 
 /** Sequences that belong to exempt tables. */
@@ -157,6 +162,8 @@ test('[GEN-09] a role has rights on the tables of its own schema and on the regi
   const register = [
     { grantee: 'billing', table: 'billing.companies', rights: 'INSERT UPDATE' },
     { grantee: 'billing', table: 'billing.invoice_series', rights: 'INSERT SELECT UPDATE' },
+    { grantee: 'billing', table: 'billing.month_close', rights: 'INSERT SELECT UPDATE' },
+    { grantee: 'billing', table: 'billing.month_close_work', rights: 'INSERT SELECT UPDATE' },
     { grantee: 'billing', table: 'billing.webhook_work', rights: 'DELETE INSERT SELECT UPDATE' },
     { grantee: 'every_subgraph', table: 'billing.companies', rights: 'SELECT' },
   ];

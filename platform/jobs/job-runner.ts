@@ -17,7 +17,7 @@ export interface JobRunnerOptions {
   /** Whether this process takes up jobs; else it puts them into the queue, and runs them when told to. */
   workers: boolean;
   /** What every job works with, but for its own company. */
-  parts: Omit<JobContext, 'companyId' | 'signal'>;
+  parts: Omit<JobContext, 'companyId' | 'jobs' | 'signal'>;
 }
 
 /** A queue with what is done with its jobs. */
@@ -144,7 +144,7 @@ export class JobRunner {
   ): Promise<void> {
     const { parts } = this.options;
     try {
-      await perform(payload, { ...parts, companyId, signal });
+      await perform(payload, { ...parts, companyId, jobs: this.queue, signal });
     } catch (err) {
       parts.logger.error({ err, queue, companyId }, 'a job failed');
       throw err;

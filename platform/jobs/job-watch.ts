@@ -1,3 +1,4 @@
+import type { SubgraphSettings } from '#platform/config';
 import type { CompanyId, Database, Transaction } from '#platform/database';
 import type { JobContext } from './job.ts';
 import type { JobQueue } from './job-queue.ts';
@@ -11,13 +12,13 @@ export interface JobWatch {
    * the next due time. Safe to run for a company of which another process has just done the same.
    * @param now epoch milliseconds
    */
-  enqueueDue(transaction: Transaction, queue: JobQueue, now: number): Promise<void>;
+  enqueueDue(transaction: Transaction, queue: JobQueue, now: number, config: SubgraphSettings): Promise<void>;
 }
 
 export interface JobWatcherOptions {
   watches: readonly JobWatch[];
   queue: JobQueue;
-  parts: Pick<JobContext, 'database' | 'clock' | 'logger'>;
+  parts: Pick<JobContext, 'config' | 'database' | 'clock' | 'logger'>;
 }
 
 /** How long due work waits at most before it is noticed. */
@@ -61,7 +62,7 @@ export class JobWatcher {
   private async enqueueAll(watch: JobWatch, companies: readonly CompanyId[]): Promise<void> {
     const { queue, parts } = this.options;
     const enqueue = (database: Database, companyId: CompanyId) =>
-      database.write(companyId, (transaction) => watch.enqueueDue(transaction, queue, parts.clock.now()));
+      database.write(companyId, (transaction) => watch.enqueueDue(transaction, queue, parts.clock.now(), parts.config));
     for (const companyId of companies) {
       await enqueue(parts.database, companyId).catch((error) => this.report(watch, error, companyId));
     }

@@ -4,12 +4,15 @@ import type { CompanyId, Database } from '#platform/database';
 import type { Files } from '#platform/files';
 import type { Clock } from '#platform/time';
 import type { GraphClient } from './graph-client.ts';
+import type { JobQueue } from './job-queue.ts';
 
 /** What a job works with. It is of one company, as a request is. */
 export interface JobContext {
   readonly companyId: CompanyId;
   readonly config: SubgraphSettings;
   readonly database: Database;
+  /** For jobs that this one makes necessary. */
+  readonly jobs: JobQueue;
   readonly files: Files;
   /** Asks the graph for the job's company, by the rules of every client. */
   readonly graph: GraphClient;
