@@ -32,11 +32,12 @@ export interface EventStream {
 
 /**
  * Stores lines within the caller's transaction, under the company's lock, and says what became of each and whether anything
- * changed that an answer can show.
+ * changed that an answer can show. `moment` is that of the writing, epoch milliseconds.
  */
 export type ApplyLines<Line> = (
   transaction: Transaction,
   lines: readonly Line[],
+  moment: number,
 ) => Promise<{ outcomes: (LineOutcome | LineFault)[]; changed: boolean }>;
 
 /** A stream of events that are kept as current rows. */
@@ -44,7 +45,7 @@ export function currentStateStream<Line extends { readonly id: string }, Row ext
   lines: IngestKind<Line | Deletion>,
   state: CurrentState<Line, Row>,
 ): EventStream {
-  return eventStream(lines, (transaction, batch) => applyLines(transaction, state, batch));
+  return eventStream(lines, (transaction, batch, moment) => applyLines(transaction, state, batch, moment));
 }
 
 /** A stream of events that `apply` keeps in its own way. */
@@ -71,7 +72,7 @@ function eventStore<Line>(
   return {
     store: (batch) =>
       database.write(companyId, async (transaction) => {
-        const { outcomes, changed } = await apply(transaction, batch);
+        const { outcomes, changed } = await apply(transaction, batch, clock.now());
         if (changed) await advanceVersion(transaction, clock.now());
         return outcomes;
       }),
@@ -79,7 +80,7 @@ function eventStore<Line>(
       const applyAll = async (transaction: Transaction) => {
         let anyChanged = false;
         const accepted = await work(async (batch) => {
-          const { outcomes, changed } = await apply(transaction, batch);
+          const { outcomes, changed } = await apply(transaction, batch, clock.now());
           anyChanged ||= changed;
           return outcomes;
         });
