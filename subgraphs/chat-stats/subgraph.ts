@@ -12,6 +12,11 @@ import { CHAT_MESSAGE_LINES } from './messages/chat-message.line.ts';
 import { ChatMessagesResolver } from './messages/chat-messages.resolver.ts';
 import { CHAT_MESSAGE_STATE } from './messages/merge-chat-message.ts';
 import { CreateChats1764000000002 } from './migrations/1764000000002-create-chats.ts';
+import { CreateOperatorEvents1764100000001 } from './migrations/1764100000001-create-operator-events.ts';
+import { OPERATOR_SESSION_STATE } from './operators/merge-operator-session.ts';
+import { OPERATOR_STATE_STATE } from './operators/merge-operator-state.ts';
+import { OPERATOR_SESSION_LINES } from './operators/operator-session.line.ts';
+import { OPERATOR_STATE_LINES } from './operators/operator-state.line.ts';
 
 const OWN_KINDS = ['CHAT', 'OPERATOR', 'OPERATOR_GROUP', 'BOT'] as const;
 
@@ -21,10 +26,12 @@ export const chatStats: Subgraph = {
   schema: 'chat_stats',
   resolvers: [ChatStatsResolver, DialoguesResolver, ChatMessagesResolver, DirectoryResolver],
   references: { Bot: resolveBotReference, Operator: resolveOperatorReference },
-  migrations: [CreateChats1764000000002],
+  migrations: [CreateChats1764000000002, CreateOperatorEvents1764100000001],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),
     currentStateStream(CHAT_MESSAGE_LINES, CHAT_MESSAGE_STATE),
+    currentStateStream(OPERATOR_SESSION_LINES, OPERATOR_SESSION_STATE),
+    currentStateStream(OPERATOR_STATE_LINES, OPERATOR_STATE_STATE),
     directoryStream({ keeps: OWN_KINDS, counts: OWN_KINDS }),
   ],
 };

@@ -5,6 +5,7 @@ import { readAsOf } from '#platform/ingest';
 import { FactQuery, type LabelReader } from '#platform/statistics';
 import { previousPeriod } from '#platform/time';
 import { ChatMessageStats } from '../messages/chat-message-stats.type.ts';
+import { OperatorStats } from '../operators/operator-stats.type.ts';
 import { ChatAuthor } from './chat.enums.ts';
 import { type ChatQuestion, chatMessagePopulation, dialoguePopulation } from './chat-population.ts';
 import { DialogueStats } from './dialogue-stats.type.ts';
@@ -51,6 +52,11 @@ export class ChatStats {
     const { transaction, period, company } = question;
     const query = new FactQuery({ transaction, population: chatMessagePopulation(question, authors), readLabels });
     return new ChatMessageStats(query, period.timeZone, company.currency);
+  }
+
+  @Field(() => OperatorStats, { description: 'The work of operators in the period.' })
+  operators(): OperatorStats {
+    return new OperatorStats(this.scope.question);
   }
 
   @Field(() => ChatStats, {

@@ -1,5 +1,6 @@
 import { type CurrentState, greatestOf, identityField, showInstant } from '#platform/ingest';
 import { removeMessagesOf, settleDialogues } from '../messages/settle-dialogues.ts';
+import { removeSessionsOf, settleSessions } from '../operators/settle-sessions.ts';
 import type { DialogueLine } from './dialogue.line.ts';
 import { DIALOGUE_TABLE, type DialogueRow } from './dialogue.row.ts';
 
@@ -11,8 +12,13 @@ export const DIALOGUE_STATE: CurrentState<DialogueLine, DialogueRow> = {
   countsAlike: (one, other) => DIALOGUE_TABLE.isSame(one, other),
   async settle(transaction, changes, erased) {
     await removeMessagesOf(transaction, erased);
+    await removeSessionsOf(transaction, erased);
     const arrived = changes.flatMap(({ before, after }) => (!before && after ? [after.id] : []));
     await settleDialogues(transaction, arrived);
+    const closed = changes.flatMap(({ before, after }) =>
+      after && before?.closedAt !== after.closedAt ? [after.id] : [],
+    );
+    await settleSessions(transaction, [...arrived, ...closed]);
   },
 };
 

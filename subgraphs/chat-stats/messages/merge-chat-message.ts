@@ -1,5 +1,6 @@
-import { sql, type Transaction } from '#platform/database';
-import { type CurrentState, identityField, readErased, showInstant } from '#platform/ingest';
+import { type CurrentState, identityField, showInstant } from '#platform/ingest';
+import { idsOfErased, idsOfUnknown } from '../dialogues/known-dialogues.ts';
+import { settleSessions } from '../operators/settle-sessions.ts';
 import type { ChatMessageLine } from './chat-message.line.ts';
 import { CHAT_MESSAGE_TABLE, type ChatMessageRow } from './chat-message.row.ts';
 import { settleDialogues } from './settle-dialogues.ts';
@@ -13,20 +14,12 @@ export const CHAT_MESSAGE_STATE: CurrentState<ChatMessageLine, ChatMessageRow> =
   table: CHAT_MESSAGE_TABLE,
   merge: mergeChatMessage,
   countsAlike: (one, other) => CHAT_MESSAGE_TABLE.isSame(one, other),
-  async readForgotten(transaction, lines) {
-    const erased = await readErased(transaction, 'dialogues', [...new Set(lines.map(({ dialogueId }) => dialogueId))]);
-    return new Set(lines.filter(({ dialogueId }) => erased.has(dialogueId)).map(({ id }) => id));
-  },
-  async readWaiting(transaction, added) {
-    const known = await readKnownDialogues(transaction, [...new Set(added.map(({ dialogueId }) => dialogueId))]);
-    return new Set(added.filter(({ dialogueId }) => !known.has(dialogueId)).map(({ id }) => id));
-  },
+  readForgotten: idsOfErased,
+  readWaiting: idsOfUnknown,
   async settle(transaction, changes) {
-    const touched = changes.flatMap(({ before, after }) => [before, after]).map((row) => row?.dialogueId);
-    await settleDialogues(
-      transaction,
-      touched.filter((id) => id !== undefined),
-    );
+    const touched = changes.flatMap(({ before, after }) => [before, after].flatMap((row) => row?.dialogueId ?? []));
+    await settleDialogues(transaction, touched);
+    await settleSessions(transaction, touched);
   },
 };
 
@@ -41,12 +34,4 @@ function mergeChatMessage(known: ChatMessageRow | undefined, line: ChatMessageLi
     textHash: identityField('text', known?.textHash, line.textHash, 'hidden'),
     templateHash: identityField('template', known?.templateHash, line.templateHash, 'hidden'),
   };
-}
-
-async function readKnownDialogues(transaction: Transaction, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await transaction.arrays<[string]>(
-    'dialogues.known',
-    sql`SELECT id FROM dialogues WHERE company_id = ${transaction.companyId} AND id = ANY(${ids}::text[])`,
-  );
-  return new Set(rows.map(([id]) => id));
 }
