@@ -44,6 +44,7 @@ export const SUBGRAPH_SETTINGS = model({
     'JOB_SIGNING_KEY',
     'SUBGRAPH_TIMEOUT_MS',
     'REPORT_MAX_DAYS',
+    'GRAFANA_URL',
     ...FILE_SETTINGS,
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
   ],

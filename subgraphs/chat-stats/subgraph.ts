@@ -17,6 +17,7 @@ import { OPERATOR_SESSION_STATE } from './operators/merge-operator-session.ts';
 import { OPERATOR_STATE_STATE } from './operators/merge-operator-state.ts';
 import { OPERATOR_SESSION_LINES } from './operators/operator-session.line.ts';
 import { OPERATOR_STATE_LINES } from './operators/operator-state.line.ts';
+import { Company, resolveCompanyReference } from './usage/company.type.ts';
 
 const OWN_KINDS = ['CHAT', 'OPERATOR', 'OPERATOR_GROUP', 'BOT'] as const;
 
@@ -25,7 +26,8 @@ export const chatStats: Subgraph = {
   name: 'chat-stats',
   schema: 'chat_stats',
   resolvers: [ChatStatsResolver, DialoguesResolver, ChatMessagesResolver, DirectoryResolver],
-  references: { Bot: resolveBotReference, Operator: resolveOperatorReference },
+  orphanedTypes: [Company],
+  references: { Company: resolveCompanyReference, Bot: resolveBotReference, Operator: resolveOperatorReference },
   migrations: [CreateChats1764000000002, CreateOperatorEvents1764100000001],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),
