@@ -30,6 +30,33 @@ export type Channel =
   /** WhatsApp business message. */
   | 'WHATSAPP';
 
+/** Who wrote a chat message. */
+export type ChatAuthor =
+  /** A bot. */
+  | 'BOT'
+  /** The client. */
+  | 'CLIENT'
+  /** An operator. */
+  | 'OPERATOR';
+
+/** Which dialogues are counted, and of which dialogues messages are. Null, an omitted field and an empty list all mean: no restriction. An id that neither the directory nor any event names is refused. */
+export type ChatFilter = {
+  /** Of these bots. */
+  botIds?: Array<string | number> | null | undefined;
+  /** Of these chats. */
+  chatIds?: Array<string | number> | null | undefined;
+  /** That went to one of these groups of operators. */
+  groupIds?: Array<string | number> | null | undefined;
+  /** That were handled by one of these. */
+  handledBy?: Array<HandledBy> | null | undefined;
+  /** Dialogues with at least one message of the client, whenever it was sent (true), or with none (false). */
+  hasCustomerMessages?: boolean | null | undefined;
+  /** Of these messengers. */
+  messengers?: Array<Messenger> | null | undefined;
+  /** In which one of these operators wrote. Of the messages of operators theirs are kept; those of clients and bots in these dialogues stay. */
+  operatorIds?: Array<string | number> | null | undefined;
+};
+
 /** Whole local days, as a date picker gives them. */
 export type DatesInput = {
   /** Last day of the period; the whole day belongs to it. */
@@ -60,6 +87,15 @@ export type Granularity =
   | 'WEEK'
   /** One calendar year. */
   | 'YEAR';
+
+/** Who handled a dialogue. */
+export type HandledBy =
+  /** Neither a bot nor an operator wrote. */
+  | 'NOBODY'
+  /** An operator wrote, whether or not a bot did too. */
+  | 'OPERATOR'
+  /** The bot wrote and no operator did. */
+  | 'ROBOT';
 
 /** Why an invoice was made. */
 export type InvoiceKind =
@@ -120,6 +156,46 @@ export type MessageTimeAxis =
   | 'CREATED_AT'
   /** When it was handed to a provider; only messages sent are counted, so that total equals sent. */
   | 'SENT_AT';
+
+/** Where clients write. */
+export type Messenger =
+  /** Alice, the voice assistant. */
+  | 'ALICE'
+  /** Facebook. */
+  | 'FACEBOOK'
+  /** Line. */
+  | 'LINE'
+  /** Any other one. */
+  | 'OTHER'
+  /** Skype. */
+  | 'SKYPE'
+  /** Slack. */
+  | 'SLACK'
+  /** Snapchat. */
+  | 'SNAPCHAT'
+  /** Telegram. */
+  | 'TELEGRAM'
+  /** Viber. */
+  | 'VIBER'
+  /** Vkontakte. */
+  | 'VKONTAKTE'
+  /** The widget on a site. */
+  | 'WEB'
+  /** WeChat. */
+  | 'WECHAT'
+  /** WhatsApp. */
+  | 'WHATSAPP'
+  /** Yandex, the messenger. */
+  | 'YANDEX';
+
+/** What an operator is doing; the states exclude one another. */
+export type OperatorState =
+  /** Not at work; also before the first state of all. */
+  | 'OFFLINE'
+  /** At work, and ready to answer. */
+  | 'ONLINE'
+  /** At work, and not to be given dialogues. */
+  | 'PAUSED';
 
 /** A period of time. Give exactly one of range, dates and preset. */
 export type PeriodInput = {
@@ -228,6 +304,63 @@ export type ShownPeriodFragment = { from: string, to: string, timeZone: string, 
 
 export type SentCountersFragment = { sent: number, delivered: number, deliveryRate: number | null, unpriced: number, price: { amount: string, currency: string } };
 
+export type ChatGraphsQueryVariables = Exact<{
+  period: PeriodInput;
+  chatIds?: Array<string | number> | string | number | null | undefined;
+  operatorIds?: Array<string | number> | string | number | null | undefined;
+  groupIds?: Array<string | number> | string | number | null | undefined;
+  messengers?: Array<Messenger> | Messenger | null | undefined;
+  botIds?: Array<string | number> | string | number | null | undefined;
+  hasCustomerMessages?: boolean | null | undefined;
+  granularity: Granularity;
+  precision?: number | null | undefined;
+}>;
+
+
+export type ChatGraphsQuery = { chatStats: { currency: string, period: { from: string, to: string, timeZone: string, asOf: string | null }, dialogues: { counters: { total: number, byRobot: number, byRobotPercent: number | null, byOperator: number, byOperatorPercent: number | null, unhandled: number, unhandledPercent: number | null, firstResponseSeconds: { count: number, mean: number | null, median: number | null, p90: number | null, max: number | null } }, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ total: Array<number>, byRobot: Array<number>, byOperator: Array<number>, unhandled: Array<number> }> } }, cost: { counters: { price: { amount: string } }, byChat: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { price: { amount: string } } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ price: Array<string> }> } }, ofClients: { counters: { total: number }, byMessenger: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> }, byMessengerAndTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, ofRobots: { counters: { total: number }, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, ofOperators: { counters: { total: number }, byOperator: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byMessenger: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, clientPhrases: Array<{ phrase: string, count: number, share: number }>, robotPhrases: Array<{ phrase: string, count: number, share: number }>, operators: { breakdown: Array<{ dialoguesWithMessages: number, activeDialogues: number, skippedDialogues: number, messages: number, onlineSeconds: number, pausedSeconds: number, operator: { id: string, name: string } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ dialoguesWithMessages: Array<number>, activeDialogues: Array<number>, skippedDialogues: Array<number>, messages: Array<number>, onlineSeconds: Array<number>, pausedSeconds: Array<number>, operator: { id: string, name: string } }> } }, dialoguesByLocation: { unknown: number, cells: Array<{ geohash: string, latitude: number, longitude: number, count: number }> } } | null };
+
+export type OperatorTimelineQueryVariables = Exact<{
+  period: PeriodInput;
+  operatorIds?: Array<string | number> | string | number | null | undefined;
+}>;
+
+
+export type OperatorTimelineQuery = { chatStats: { operators: { timeline: Array<{ state: OperatorState, from: string, to: string | null, operator: { id: string, name: string } }> } } | null };
+
+export type ChatFiltersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ChatFiltersQuery = { chats: { nodes: Array<{ id: string, name: string, messenger: Messenger }> } | null, operators: { nodes: Array<{ id: string, name: string }> } | null, operatorGroups: Array<{ id: string, name: string }> | null, bots: { nodes: Array<{ id: string, name: string }> } | null };
+
+export type DialogueRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: ChatFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DialogueRowsQuery = { dialogues: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, messenger: Messenger, startedAt: string, closedAt: string | null, clientMessages: number, botMessages: number, operatorMessages: number, chat: { id: string, name: string }, bot: { id: string, name: string } | null, operators: Array<{ id: string, name: string }>, price: { amount: string, currency: string } }> } | null };
+
+export type ChatMessageRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: ChatFilter | null | undefined;
+  authors?: Array<ChatAuthor> | ChatAuthor | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChatMessageRowsQuery = { chatMessages: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, dialogueId: string, author: ChatAuthor, sentAt: string, operator: { id: string, name: string } | null, price: { amount: string, currency: string } | null }> } | null };
+
+export type ChatBucketFragment = { start: string, end: string, partial: boolean };
+
+export type ChatMessageShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
+
+export type ChatMessageCourseFragment = { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> };
+
+export type ChatPhraseFragment = { phrase: string, count: number, share: number };
+
 export type CurrentCompanyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -326,6 +459,46 @@ export const SentCountersFragmentDoc = new TypedDocumentString(`
   unpriced
 }
     `, {"fragmentName":"SentCounters"}) as unknown as TypedDocumentString<SentCountersFragment, unknown>;
+export const ChatMessageShareFragmentDoc = new TypedDocumentString(`
+    fragment ChatMessageShare on ChatMessageBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+    `, {"fragmentName":"ChatMessageShare"}) as unknown as TypedDocumentString<ChatMessageShareFragment, unknown>;
+export const ChatBucketFragmentDoc = new TypedDocumentString(`
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}
+    `, {"fragmentName":"ChatBucket"}) as unknown as TypedDocumentString<ChatBucketFragment, unknown>;
+export const ChatMessageCourseFragmentDoc = new TypedDocumentString(`
+    fragment ChatMessageCourse on ChatMessageSeries {
+  buckets {
+    ...ChatBucket
+  }
+  lines {
+    keys
+    labels
+    total
+  }
+}
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}`, {"fragmentName":"ChatMessageCourse"}) as unknown as TypedDocumentString<ChatMessageCourseFragment, unknown>;
+export const ChatPhraseFragmentDoc = new TypedDocumentString(`
+    fragment ChatPhrase on PopularPhrase {
+  phrase
+  count
+  share
+}
+    `, {"fragmentName":"ChatPhrase"}) as unknown as TypedDocumentString<ChatPhraseFragment, unknown>;
 export const NotificationShareFragmentDoc = new TypedDocumentString(`
     fragment NotificationShare on MessageBreakdown {
   keys
@@ -404,6 +577,296 @@ fragment SentCounters on MessageCounters {
   }
   unpriced
 }`) as unknown as TypedDocumentString<AnalyticsQuery, AnalyticsQueryVariables>;
+export const ChatGraphsDocument = new TypedDocumentString(`
+    query ChatGraphs($period: PeriodInput!, $chatIds: [ID!], $operatorIds: [ID!], $groupIds: [ID!], $messengers: [Messenger!], $botIds: [ID!], $hasCustomerMessages: Boolean, $granularity: Granularity!, $precision: Int = 5) {
+  chatStats(
+    period: $period
+    filter: {chatIds: $chatIds, operatorIds: $operatorIds, groupIds: $groupIds, messengers: $messengers, botIds: $botIds, hasCustomerMessages: $hasCustomerMessages}
+  ) {
+    period {
+      from
+      to
+      timeZone
+      asOf
+    }
+    currency
+    dialogues {
+      counters {
+        total
+        byRobot
+        byRobotPercent
+        byOperator
+        byOperatorPercent
+        unhandled
+        unhandledPercent
+        firstResponseSeconds {
+          count
+          mean
+          median
+          p90
+          max
+        }
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          total
+          byRobot
+          byOperator
+          unhandled
+        }
+      }
+    }
+    cost: messages {
+      counters {
+        price {
+          amount
+        }
+      }
+      byChat: breakdown(by: [CHAT]) {
+        keys
+        labels
+        share
+        counters {
+          price {
+            amount
+          }
+        }
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          price
+        }
+      }
+    }
+    ofClients: messages(authors: [CLIENT]) {
+      counters {
+        total
+      }
+      byMessenger: breakdown(by: [MESSENGER]) {
+        ...ChatMessageShare
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+      byMessengerAndTime: series(granularity: $granularity, by: [MESSENGER]) {
+        ...ChatMessageCourse
+      }
+    }
+    ofRobots: messages(authors: [BOT]) {
+      counters {
+        total
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+    }
+    ofOperators: messages(authors: [OPERATOR]) {
+      counters {
+        total
+      }
+      byOperator: breakdown(by: [OPERATOR]) {
+        ...ChatMessageShare
+      }
+      byMessenger: breakdown(by: [MESSENGER]) {
+        ...ChatMessageShare
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+    }
+    clientPhrases: popularPhrases(author: CLIENT, first: 20) {
+      ...ChatPhrase
+    }
+    robotPhrases: popularPhrases(author: BOT, first: 20) {
+      ...ChatPhrase
+    }
+    operators {
+      breakdown {
+        operator {
+          id
+          name
+        }
+        dialoguesWithMessages
+        activeDialogues
+        skippedDialogues
+        messages
+        onlineSeconds
+        pausedSeconds
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          operator {
+            id
+            name
+          }
+          dialoguesWithMessages
+          activeDialogues
+          skippedDialogues
+          messages
+          onlineSeconds
+          pausedSeconds
+        }
+      }
+    }
+    dialoguesByLocation(precision: $precision, first: 1000) {
+      cells {
+        geohash
+        latitude
+        longitude
+        count
+      }
+      unknown
+    }
+  }
+}
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}
+fragment ChatMessageShare on ChatMessageBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment ChatMessageCourse on ChatMessageSeries {
+  buckets {
+    ...ChatBucket
+  }
+  lines {
+    keys
+    labels
+    total
+  }
+}
+fragment ChatPhrase on PopularPhrase {
+  phrase
+  count
+  share
+}`) as unknown as TypedDocumentString<ChatGraphsQuery, ChatGraphsQueryVariables>;
+export const OperatorTimelineDocument = new TypedDocumentString(`
+    query OperatorTimeline($period: PeriodInput!, $operatorIds: [ID!]) {
+  chatStats(period: $period) {
+    operators {
+      timeline(operatorIds: $operatorIds) {
+        operator {
+          id
+          name
+        }
+        state
+        from
+        to
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorTimelineQuery, OperatorTimelineQueryVariables>;
+export const ChatFiltersDocument = new TypedDocumentString(`
+    query ChatFilters {
+  chats(first: 1000) {
+    nodes {
+      id
+      name
+      messenger
+    }
+  }
+  operators(first: 1000) {
+    nodes {
+      id
+      name
+    }
+  }
+  operatorGroups {
+    id
+    name
+  }
+  bots(first: 1000) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChatFiltersQuery, ChatFiltersQueryVariables>;
+export const DialogueRowsDocument = new TypedDocumentString(`
+    query DialogueRows($period: PeriodInput!, $filter: ChatFilter, $first: Int, $after: String) {
+  dialogues(period: $period, filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      chat {
+        id
+        name
+      }
+      messenger
+      bot {
+        id
+        name
+      }
+      operators {
+        id
+        name
+      }
+      startedAt
+      closedAt
+      clientMessages
+      botMessages
+      operatorMessages
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DialogueRowsQuery, DialogueRowsQueryVariables>;
+export const ChatMessageRowsDocument = new TypedDocumentString(`
+    query ChatMessageRows($period: PeriodInput!, $filter: ChatFilter, $authors: [ChatAuthor!], $first: Int, $after: String) {
+  chatMessages(
+    period: $period
+    filter: $filter
+    authors: $authors
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      dialogueId
+      author
+      operator {
+        id
+        name
+      }
+      sentAt
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChatMessageRowsQuery, ChatMessageRowsQueryVariables>;
 export const CurrentCompanyDocument = new TypedDocumentString(`
     query CurrentCompany {
   company {

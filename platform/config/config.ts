@@ -86,6 +86,9 @@ export const SETTINGS = {
     .describe(
       'Address at which clients reach the gateway: links to files begin with it; default: links are paths on the gateway.',
     ),
+  PHRASE_MIN_CLIENTS: whole(1, 1000)
+    .default(3)
+    .describe('A popular phrase of chats is shown once it has occurred with so many different clients.'),
   REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
   ROLLUP_MIN_ROWS: whole(1, 1_000_000_000)
     .default(30_000)

@@ -25,6 +25,10 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   ChannelStatuses: { period, channel: 'VIBER', granularity: 'DAY' },
   NotificationRows: { period, first: 10 },
   SmsEstimate: { text: 'Привет' },
+  ChatGraphs: { period, granularity: 'DAY' },
+  OperatorTimeline: { period },
+  DialogueRows: { period, first: 10 },
+  ChatMessageRows: { period, first: 10 },
   RegisterCompany: { input: { id: '77', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' } },
 };
 
@@ -54,8 +58,30 @@ beforeAll(async () => {
     line('b', 'VIBER', { status: 'UNDELIVERED', sentAt: '2026-03-11T09:00:00+03:00', notificationId: 'n' }),
     line('c', 'VIBER', { status: 'ERROR', errorCode: 'E1' }),
   ]);
+  await sendChats();
 });
 afterAll(() => service.stop());
+
+/** Two dialogues on two days: one in the widget that an operator answers, one in Line with a bot. */
+async function sendChats(): Promise<void> {
+  const [first, second] = ['2026-03-10T10:00:00+03:00', '2026-03-11T10:00:00+03:00'];
+  await company.ingest('directory', [{ kind: 'OPERATOR', id: 'o', name: 'Anna' }]);
+  await company.ingest('dialogues', [
+    { id: 'd', chatId: 'site', messenger: 'WEB', startedAt: first, latitude: 42.6, longitude: -5.6 },
+    { id: 'e', chatId: 'line', messenger: 'LINE', startedAt: second },
+  ]);
+  await company.ingest('chat-messages', [
+    { id: '1', dialogueId: 'd', author: 'CLIENT', sentAt: first, text: 'Hello' },
+    { id: '2', dialogueId: 'd', author: 'OPERATOR', operatorId: 'o', sentAt: second, price: '0.02' },
+    { id: '3', dialogueId: 'e', author: 'BOT', sentAt: second, price: '0.01' },
+    { id: '4', dialogueId: 'e', author: 'CLIENT', sentAt: second, text: 'Hello' },
+  ]);
+  await company.ingest('operator-sessions', [{ id: 's', dialogueId: 'd', operatorId: 'o', assignedAt: second }]);
+  await company.ingest('operator-states', [
+    { operatorId: 'o', state: 'ONLINE', at: first },
+    { operatorId: 'o', state: 'PAUSED', at: second },
+  ]);
+}
 
 /** An operation with the fragments of its document that it uses, as a client sends it. */
 function textOf(operation: OperationDefinitionNode, document: DocumentNode): string {
@@ -156,6 +182,66 @@ test('[NOT-24][NOT-25] the statuses of one channel come by day, in numbers and i
       { keys: ['UNDELIVERED'], total: [1, 0, 0], share: [50, null, null] },
     ],
     omittedLines: 0,
+  });
+});
+
+test('[CHAT-01][CHAT-09] Chat graphs answers the page whole, and cleared it asks for all of this month', async () => {
+  const { data } = await run('ChatGraphs');
+  const byTime = (total: number[]) => ({ lines: [{ keys: [], total }] });
+  const hours = 3600;
+  const anna = { operator: { id: 'o', name: 'Anna' } };
+  const page = {
+    dialogues: {
+      counters: { total: 2, byRobot: 1, byRobotPercent: 50, byOperator: 1, byOperatorPercent: 50, unhandled: 0 },
+      byTime: { lines: [{ total: [1, 1, 0], byRobot: [0, 1, 0], byOperator: [1, 0, 0], unhandled: [0, 0, 0] }] },
+    },
+    cost: {
+      byChat: [
+        { keys: ['line'], counters: { price: { amount: '0.01' } } },
+        { keys: ['site'], counters: { price: { amount: '0.02' } } },
+      ],
+      byTime: { lines: [{ price: ['0.00', '0.03', '0.00'] }] },
+    },
+    ofClients: {
+      byMessenger: [{ keys: ['LINE'], counters: { total: 1 } }, { keys: ['WEB'] }],
+      byTime: byTime([1, 1, 0]),
+      byMessengerAndTime: {
+        lines: [
+          { keys: ['LINE'], total: [0, 1, 0] },
+          { keys: ['WEB'], total: [1, 0, 0] },
+        ],
+      },
+    },
+    ofRobots: { byTime: byTime([0, 1, 0]) },
+    ofOperators: {
+      byOperator: [{ keys: ['o'], labels: ['Anna'], share: 100 }],
+      byMessenger: [{ keys: ['WEB'] }],
+      byTime: byTime([0, 1, 0]),
+    },
+    clientPhrases: [],
+    robotPhrases: [],
+    operators: {
+      breakdown: [{ ...anna, dialoguesWithMessages: 1, activeDialogues: 1, skippedDialogues: 0, messages: 1 }],
+      byTime: {
+        lines: [
+          {
+            ...anna,
+            dialoguesWithMessages: [0, 1, 0],
+            activeDialogues: [0, 1, 1],
+            onlineSeconds: [14 * hours, 10 * hours, 0],
+            pausedSeconds: [0, 14 * hours, 24 * hours],
+          },
+        ],
+      },
+    },
+    dialoguesByLocation: { cells: [{ geohash: 'ezs42', count: 1 }], unknown: 0 },
+  };
+  expect(data.chatStats).toMatchObject(page);
+  const cleared = await run('ChatGraphs', { period: { preset: 'THIS_MONTH' }, granularity: 'MONTH' });
+  expect(cleared.data.chatStats).toMatchObject({
+    period: { from: '2026-03-01T00:00:00.000+03:00' },
+    dialogues: { counters: { total: 2 } },
+    dialoguesByLocation: page.dialoguesByLocation,
   });
 });
 
