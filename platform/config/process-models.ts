@@ -43,6 +43,7 @@ export const SUBGRAPH_SETTINGS = model({
     'GATEWAY_URL',
     'JOB_SIGNING_KEY',
     'SUBGRAPH_TIMEOUT_MS',
+    'MAX_CALL_HOURS',
     'REPORT_MAX_DAYS',
     ...FILE_SETTINGS,
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),

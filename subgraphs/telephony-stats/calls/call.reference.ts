@@ -31,7 +31,7 @@ export interface DeletionLine {
 }
 
 /** A leg after all its lines. Instants are epoch milliseconds, money millionths. */
-interface ReferenceLeg {
+export interface ReferenceLeg {
   id: string;
   callId: string;
   direction: string;
