@@ -90,6 +90,9 @@ export const SETTINGS = {
     .default(24)
     .describe('How long a call without an end counts as going on, in hours, for the number of calls at once.'),
   REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
+  GRAFANA_URL: url('https:', 'http:')
+    .optional()
+    .describe('Address of a Grafana with the dashboards that statistics link to; default: no links.'),
   GRAPHQL_MAX_BODY_BYTES: count(100_000_000).default(262_144).describe('Longest body of a GraphQL request.'),
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)

@@ -45,6 +45,7 @@ export const SUBGRAPH_SETTINGS = model({
     'SUBGRAPH_TIMEOUT_MS',
     'MAX_CALL_HOURS',
     'REPORT_MAX_DAYS',
+    'GRAFANA_URL',
     ...FILE_SETTINGS,
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
   ],

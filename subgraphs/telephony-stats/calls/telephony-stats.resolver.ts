@@ -30,6 +30,7 @@ export class TelephonyStatsResolver {
       transaction,
       company,
       population,
+      filter,
       legs: legPopulation(company, population.period, filter),
       maxCallHours: context.config.MAX_CALL_HOURS,
       readTrunk: (id) => readTrunk(context, id),
