@@ -43,6 +43,7 @@ export const SUBGRAPH_SETTINGS = model({
     'GATEWAY_URL',
     'JOB_SIGNING_KEY',
     'SUBGRAPH_TIMEOUT_MS',
+    'PHONE_COUNTRY',
     'MAX_CALL_HOURS',
     'REPORT_MAX_DAYS',
     'GRAFANA_URL',

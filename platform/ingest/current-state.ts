@@ -1,3 +1,4 @@
+import type { SubgraphSettings } from '#platform/config';
 import type { RowTable, Transaction } from '#platform/database';
 import { addErased, lockCompany, readErased } from './company-tables.ts';
 import type { LineOutcome } from './ingest-kind.ts';
@@ -22,10 +23,10 @@ export interface CurrentState<Line extends { readonly id: string }, Row extends 
   /** Whether two states of an event count alike in every figure. */
   countsAlike(one: Row, other: Row): boolean;
   /**
-   * Completes lines with what only the database knows, such as a secret of the company; called under the company's lock and
+   * Completes lines with what only the database and the settings know, such as a secret of the company; called under the company's lock and
    * before anything is merged. Gives as many lines back, in their order.
    */
-  prepare?(transaction: Transaction, lines: readonly Line[]): Promise<readonly Line[]>;
+  prepare?(transaction: Transaction, lines: readonly Line[], config: SubgraphSettings): Promise<readonly Line[]>;
   /** Ids of lines that come too late for good, as what they belong to was taken back: they change nothing. */
   readForgotten?(transaction: Transaction, lines: readonly Line[]): Promise<ReadonlySet<string>>;
   /** Ids of new rows that count only once something else has arrived; their lines are `waiting`. */
@@ -52,6 +53,7 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   transaction: Transaction,
   state: CurrentState<Line, Row>,
   lines: readonly (Line | Deletion)[],
+  config: SubgraphSettings,
 ): Promise<{ outcomes: (LineOutcome | LineFault)[]; changed: boolean }> {
   await lockCompany(transaction);
   const ids = [...new Set(lines.map(({ id }) => id))];
@@ -59,7 +61,7 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   const erased = await readErased(transaction, state.kind, ids);
   const events = lines.filter((line): line is Line => !isDeletion(line));
   const forgotten = await state.readForgotten?.(transaction, events);
-  const prepared = (await state.prepare?.(transaction, events)) ?? events;
+  const prepared = (await state.prepare?.(transaction, events, config)) ?? events;
   const batch = new Batch(state, rows, erased, forgotten ?? new Set());
   let next = 0;
   const outcomes = lines.map((line) => batch.apply(isDeletion(line) ? line : (prepared[next++] as Line)));

@@ -25,6 +25,9 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   ChannelStatuses: { period, channel: 'VIBER', granularity: 'DAY' },
   NotificationRows: { period, first: 10 },
   SmsEstimate: { text: 'Привет' },
+  TelephonyGraphs: { period, granularity: 'DAY' },
+  TelephonyFilters: { first: 10 },
+  CallRows: { period, first: 10 },
   RegisterCompany: { input: { id: '77', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' } },
 };
 
@@ -54,8 +57,30 @@ beforeAll(async () => {
     line('b', 'VIBER', { status: 'UNDELIVERED', sentAt: '2026-03-11T09:00:00+03:00', notificationId: 'n' }),
     line('c', 'VIBER', { status: 'ERROR', errorCode: 'E1' }),
   ]);
+  await company.ingest('directory', [
+    { kind: 'TRUNK', id: 't', name: 'Main', callsPerSecondLimit: 3 },
+    { kind: 'BOT', id: 'b', name: 'Survey' },
+  ]);
+  await company.ingest('calls', [
+    call('1', { status: 'ANSWERED', evaluation: 'GOOD', price: '0.1', ...ended(30), wrapUpSeconds: 10 }),
+    call('2', { status: 'BUSY' }),
+    // Of the last minutes of the test's present, 15 March 2026, 15:00 in Moscow.
+    call('3', { status: 'ANSWERED', ...ended(7, '2026-03-15T11:50:00Z') }),
+  ]);
 });
 afterAll(() => service.stop());
+
+const ended = (talkSeconds: number, startedAt = '2026-03-10T09:00:00Z') => {
+  const endedAt = new Date(Date.parse(startedAt) + talkSeconds * 1000).toISOString();
+  return { startedAt, answeredAt: startedAt, endedAt, statusAt: endedAt };
+};
+
+/** A leg of the bot on the trunk, on 10 March 2026. */
+function call(id: string, more: object): object {
+  const startedAt = '2026-03-10T09:00:00Z';
+  const parties = { direction: 'OUTBOUND', trunkId: 't', botId: 'b', number: '+49301234567' };
+  return { id, startedAt, statusAt: startedAt, ...parties, ...more };
+}
 
 /** An operation with the fragments of its document that it uses, as a client sends it. */
 function textOf(operation: OperationDefinitionNode, document: DocumentNode): string {
@@ -156,6 +181,43 @@ test('[NOT-24][NOT-25] the statuses of one channel come by day, in numbers and i
       { keys: ['UNDELIVERED'], total: [1, 0, 0], share: [50, null, null] },
     ],
     omittedLines: 0,
+  });
+});
+
+test('[TEL-01] [TEL-06] [TEL-07] [TEL-16] [TEL-17] [TEL-18] [TEL-19] Telephony graphs answer the page whole', async () => {
+  const { data } = await run('TelephonyGraphs');
+  const row = (key: string, total: number, share: number) => ({ keys: [key], share, counters: { total } });
+  expect(data.telephonyStats).toMatchObject({
+    counters: { total: 2, contacts: 1, averageHandlingSeconds: 40, price: { amount: '0.10', currency: 'EUR' } },
+    byEvaluation: [row('', 1, 50), row('GOOD', 1, 50)],
+    byBotAndEvaluation: [{ labels: ['Survey', '(none)'] }, { labels: ['Survey', 'GOOD'] }],
+    byStatus: [row('ANSWERED', 1, 50), row('BUSY', 1, 50)],
+    byTime: { lines: [{ total: [2, 0, 0], contacts: [1, 0, 0], averageHandlingSeconds: [40, null, null] }] },
+    callsPerSecond: {
+      lines: [
+        {
+          trunk: { id: 't', name: 'Main', callsPerSecondLimit: 3 },
+          peak: 2,
+          peakAt: '2026-03-10T12:00:00.000+03:00',
+          peakSeries: [2, 0, 0],
+        },
+      ],
+    },
+    concurrency: { peak: [1, 0, 0] },
+    previous: { counters: { total: 0, averageHandlingSeconds: null } },
+  });
+});
+
+test('[TEL-08..15] the pies of fixed windows come in one answer, with bounds of the client and by month', async () => {
+  const { data } = await run('TelephonyWindows', { durationBounds: [10], timeZone: 'Europe/Moscow' });
+  const row = (key: string, total: number) => ({ keys: [key], counters: { total } });
+  for (const window of ['last15Minutes', 'last30Minutes', 'last60Minutes', 'today']) {
+    expect(data[window]).toMatchObject({ byStatus: [row('ANSWERED', 1)], byDuration: [row('0-10', 1)] });
+  }
+  expect(data.thisYear).toMatchObject({
+    byStatus: [row('ANSWERED', 2), row('BUSY', 1)],
+    byDuration: [row('0-10', 1), row('10-', 1), row('UNANSWERED', 1)],
+    durationByMonth: { lines: [{ total: [0, 0, 1] }, { total: [0, 0, 1] }, { total: [0, 0, 1] }], omittedLines: 0 },
   });
 });
 
