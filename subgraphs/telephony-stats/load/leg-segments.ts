@@ -8,18 +8,17 @@ import { type Sql, sql } from '#platform/database';
  * @param legs further conditions on a leg, each beginning with AND
  */
 export function legSegments(companyId: string, intervals: Sql, legs: Sql): Sql {
-  const events = (at: Sql, count: Sql) => sql`SELECT since, until, ${at} AS at, ${count} AS n
-    FROM ${intervals} JOIN call_legs ON ${at} >= since AND ${at} < until
-    WHERE company_id = ${companyId} AND over_at > started_at${legs}`;
+  const events = (at: Sql, count: Sql) => sql`SELECT ${at} AS at, ${count} AS n FROM call_legs
+    WHERE company_id = ${companyId} AND ${at} >= since AND ${at} < until AND over_at > started_at${legs}`;
   return sql`SELECT since, until, sum(n) AS net,
       greatest(max(level), CASE WHEN min(at) > since THEN 0 END) AS most,
       sum(level * ${milliseconds(sql`next_at - at`)}) AS area
     FROM (
       SELECT since, until, at, n, sum(n) OVER in_time AS level, lead(at, 1, until) OVER in_time AS next_at
-      FROM (
-        SELECT since, until, at, sum(n) AS n
+      FROM ${intervals} CROSS JOIN LATERAL (
+        SELECT at, sum(n) AS n
         FROM (${events(sql`started_at`, sql`1`)} UNION ALL ${events(sql`over_at`, sql`-1`)}) events
-        GROUP BY since, until, at
+        GROUP BY at
       ) instants
       WINDOW in_time AS (PARTITION BY since ORDER BY at)
     ) levels

@@ -98,6 +98,6 @@ test('[TEL-16] peaks, averages and calls at once are those of the plain referenc
         expect(await ask(company, question)).toEqual(loadOf(legs, question, asOf));
       }
     }),
-    { numRuns: 50, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+    { numRuns: 30, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
   );
 }, 130_000);

@@ -73,10 +73,14 @@ function trunkRows(population: LegPopulation, boundaries: readonly Instant[], le
 
 /** One row a clock second. It stands where its first leg does: a period that begins within a second has only part of it. */
 function rawRows(population: LegPopulation, stretches: readonly Stretch[]): Sql {
-  return sql`SELECT trunk_id, min(started_at) AS at, count(*) AS calls, count(*) AS peak, date_trunc('second', started_at) AS peak_at
-    FROM ${stretchRows(stretches, 'raw')} JOIN call_legs ON started_at >= since AND started_at < until
-    WHERE company_id = ${population.companyId} AND trunk_id IS NOT NULL${legConditions(population)}
-    GROUP BY trunk_id, date_trunc('second', started_at)`;
+  return sql`SELECT trunk_id, at, n AS calls, n AS peak, second AS peak_at
+    FROM ${stretchRows(stretches, 'raw')} CROSS JOIN LATERAL (
+      SELECT trunk_id, date_trunc('second', started_at) AS second, min(started_at) AS at, count(*) AS n
+      FROM call_legs
+      WHERE company_id = ${population.companyId} AND started_at >= since AND started_at < until
+        AND trunk_id IS NOT NULL${legConditions(population)}
+      GROUP BY trunk_id, date_trunc('second', started_at)
+    ) seconds`;
 }
 
 function keptRows(

@@ -27,11 +27,7 @@ export async function settleLoad(transaction: Transaction, changes: readonly Row
   await refreshTrunkQuarters(transaction, trunkQuarters);
   await refreshLegQuarters(transaction, legQuarters);
   if (known && isSame(known, zone)) {
-    const trunkDays = daysOf(
-      trunkQuarters.map(({ quarter }) => quarter),
-      zone.timeZone,
-    );
-    await refreshTrunkDays(transaction, trunkDays);
+    await refreshTrunkDays(transaction, daysOf(trunkQuarters, zone.timeZone));
     await refreshLegDays(transaction, daysOf(legQuarters, zone.timeZone));
   } else await cutDays(transaction, zone);
 }
