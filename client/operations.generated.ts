@@ -17,6 +17,52 @@ export type BillingChangeKind =
   /** A payment came in and was booked on the account. */
   | 'PAYMENT_RECORDED';
 
+/** Who called whom. */
+export type CallDirection =
+  /** Somebody called the company. */
+  | 'INBOUND'
+  /** The company called somebody. */
+  | 'OUTBOUND';
+
+/** Which calls are counted. Null, an omitted field and an empty list all mean: no restriction. */
+export type CallFilter = {
+  /** With one of these bots. An id that nobody has named is an error. */
+  botIds?: Array<string | number> | null | undefined;
+  /** Of these directions. */
+  directions?: Array<CallDirection> | null | undefined;
+  /** With one of these evaluations of the bot's work; the empty string stands for calls without one. */
+  evaluations?: Array<string> | null | undefined;
+  /** With one of these operators. An id that nobody has named is an error. */
+  operatorIds?: Array<string | number> | null | undefined;
+  /** That now have one of these statuses. */
+  statuses?: Array<CallStatus> | null | undefined;
+  /** Answered calls of at least so many billed seconds; running calls do not pass. */
+  talkSecondsFrom?: number | null | undefined;
+  /** Answered calls of fewer billed seconds than this; running calls do not pass. */
+  talkSecondsTo?: number | null | undefined;
+  /** Over one of these trunks. An id that nobody has named is an error. */
+  trunkIds?: Array<string | number> | null | undefined;
+};
+
+/** The status that a call has now. */
+export type CallStatus =
+  /** Answered; it may still be going on. */
+  | 'ANSWERED'
+  /** The line was busy. */
+  | 'BUSY'
+  /** The caller hung up before an answer. */
+  | 'CANCELED'
+  /** The network had no free channel. */
+  | 'CONGESTION'
+  /** It could not be put through. */
+  | 'FAILED'
+  /** Not answered yet, and not over. */
+  | 'IN_PROGRESS'
+  /** It rang and nobody answered. */
+  | 'NO_ANSWER'
+  /** The person called refused it. */
+  | 'REJECTED';
+
 /** A channel that messages are sent through. */
 export type Channel =
   /** E-mail. */
@@ -421,6 +467,47 @@ export type PullBillingChangesQueryVariables = Exact<{
 
 export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
 
+export type TelephonyGraphsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: CallFilter | null | undefined;
+  granularity: Granularity;
+}>;
+
+
+export type TelephonyGraphsQuery = { telephonyStats: { period: { from: string, to: string, timeZone: string, asOf: string | null }, counters: { total: number, answered: number, contacts: number, contactsReached: number, talkSeconds: number, holdSeconds: number, wrapUpSeconds: number, averageHandlingSeconds: number | null, averageCallSeconds: number | null, answerSeizureRatio: number | null, networkEffectivenessRatio: number | null, price: { amount: string, currency: string } }, byEvaluation: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byBotAndEvaluation: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ total: Array<number>, answered: Array<number>, contacts: Array<number>, contactsReached: Array<number>, averageHandlingSeconds: Array<number | null>, averageCallSeconds: Array<number | null>, answerSeizureRatio: Array<number | null>, price: Array<string> }> }, callsPerSecond: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ peak: number, peakAt: string | null, average: number, peakSeries: Array<number>, averageSeries: Array<number>, trunk: { id: string, name: string, callsPerSecondLimit: number | null } }> }, concurrency: { peak: Array<number>, average: Array<number>, buckets: Array<{ start: string, end: string, partial: boolean }> }, previous: { counters: { total: number, answered: number, averageHandlingSeconds: number | null } } } | null };
+
+export type TelephonyWindowsQueryVariables = Exact<{
+  filter?: CallFilter | null | undefined;
+  durationBounds?: Array<number> | number | null | undefined;
+  timeZone?: string | null | undefined;
+}>;
+
+
+export type TelephonyWindowsQuery = { last15Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, last30Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, last60Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, today: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, thisYear: { durationByMonth: { omittedLines: number, buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number>, share: Array<number | null> }> }, period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null };
+
+export type TelephonyFiltersQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type TelephonyFiltersQuery = { trunks: Array<{ id: string, name: string, callsPerSecondLimit: number | null }> | null, bots: { nodes: Array<{ id: string, name: string }> } | null };
+
+export type CallRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: CallFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CallRowsQuery = { calls: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, direction: CallDirection, status: CallStatus, startedAt: string, answeredAt: string | null, endedAt: string | null, talkSeconds: number, evaluation: string | null, cause: string | null, trunk: { id: string, name: string } | null, bot: { id: string, name: string } | null, operator: { id: string, name: string } | null, price: { amount: string, currency: string } | null }> } | null };
+
+export type CallPiesFragment = { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> };
+
+export type CallShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
+
+export type CallBucketFragment = { start: string, end: string, partial: boolean };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -516,6 +603,44 @@ export const NotificationBucketFragmentDoc = new TypedDocumentString(`
   partial
 }
     `, {"fragmentName":"NotificationBucket"}) as unknown as TypedDocumentString<NotificationBucketFragment, unknown>;
+export const CallShareFragmentDoc = new TypedDocumentString(`
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+    `, {"fragmentName":"CallShare"}) as unknown as TypedDocumentString<CallShareFragment, unknown>;
+export const CallPiesFragmentDoc = new TypedDocumentString(`
+    fragment CallPies on TelephonyStats {
+  period {
+    from
+    to
+  }
+  byStatus: breakdown(by: [STATUS]) {
+    ...CallShare
+  }
+  byDuration: breakdown(by: [DURATION], durationBounds: $durationBounds) {
+    ...CallShare
+  }
+}
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}`, {"fragmentName":"CallPies"}) as unknown as TypedDocumentString<CallPiesFragment, unknown>;
+export const CallBucketFragmentDoc = new TypedDocumentString(`
+    fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}
+    `, {"fragmentName":"CallBucket"}) as unknown as TypedDocumentString<CallBucketFragment, unknown>;
 export const AnalyticsDocument = new TypedDocumentString(`
     query Analytics($period: PeriodInput!, $channels: [Channel!], $granularity: Granularity!) {
   messagingStats(
@@ -1075,3 +1200,229 @@ export const PullBillingChangesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PullBillingChangesQuery, PullBillingChangesQueryVariables>;
+export const TelephonyGraphsDocument = new TypedDocumentString(`
+    query TelephonyGraphs($period: PeriodInput!, $filter: CallFilter, $granularity: Granularity!) {
+  telephonyStats(period: $period, filter: $filter) {
+    period {
+      from
+      to
+      timeZone
+      asOf
+    }
+    counters {
+      total
+      answered
+      contacts
+      contactsReached
+      talkSeconds
+      holdSeconds
+      wrapUpSeconds
+      averageHandlingSeconds
+      averageCallSeconds
+      answerSeizureRatio
+      networkEffectivenessRatio
+      price {
+        amount
+        currency
+      }
+    }
+    byEvaluation: breakdown(by: [BOT_EVALUATION]) {
+      ...CallShare
+    }
+    byBotAndEvaluation: breakdown(by: [BOT, BOT_EVALUATION]) {
+      ...CallShare
+    }
+    byStatus: breakdown(by: [STATUS]) {
+      ...CallShare
+    }
+    byDuration: breakdown(by: [DURATION]) {
+      ...CallShare
+    }
+    byTime: series(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        total
+        answered
+        contacts
+        contactsReached
+        averageHandlingSeconds
+        averageCallSeconds
+        answerSeizureRatio
+        price
+      }
+    }
+    callsPerSecond(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        trunk {
+          id
+          name
+          callsPerSecondLimit
+        }
+        peak
+        peakAt
+        average
+        peakSeries
+        averageSeries
+      }
+    }
+    concurrency(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      peak
+      average
+    }
+    previous {
+      counters {
+        total
+        answered
+        averageHandlingSeconds
+      }
+    }
+  }
+}
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}`) as unknown as TypedDocumentString<TelephonyGraphsQuery, TelephonyGraphsQueryVariables>;
+export const TelephonyWindowsDocument = new TypedDocumentString(`
+    query TelephonyWindows($filter: CallFilter, $durationBounds: [Int!], $timeZone: TimeZone) {
+  last15Minutes: telephonyStats(
+    period: {preset: LAST_15_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  last30Minutes: telephonyStats(
+    period: {preset: LAST_30_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  last60Minutes: telephonyStats(
+    period: {preset: LAST_60_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  today: telephonyStats(
+    period: {preset: TODAY, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  thisYear: telephonyStats(
+    period: {preset: THIS_YEAR, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+    durationByMonth: series(
+      granularity: MONTH
+      by: [DURATION]
+      durationBounds: $durationBounds
+    ) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        keys
+        labels
+        total
+        share
+      }
+      omittedLines
+    }
+  }
+}
+    fragment CallPies on TelephonyStats {
+  period {
+    from
+    to
+  }
+  byStatus: breakdown(by: [STATUS]) {
+    ...CallShare
+  }
+  byDuration: breakdown(by: [DURATION], durationBounds: $durationBounds) {
+    ...CallShare
+  }
+}
+fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}`) as unknown as TypedDocumentString<TelephonyWindowsQuery, TelephonyWindowsQueryVariables>;
+export const TelephonyFiltersDocument = new TypedDocumentString(`
+    query TelephonyFilters($first: Int) {
+  trunks {
+    id
+    name
+    callsPerSecondLimit
+  }
+  bots(first: $first) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TelephonyFiltersQuery, TelephonyFiltersQueryVariables>;
+export const CallRowsDocument = new TypedDocumentString(`
+    query CallRows($period: PeriodInput!, $filter: CallFilter, $first: Int, $after: String) {
+  calls(period: $period, filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      direction
+      status
+      startedAt
+      answeredAt
+      endedAt
+      talkSeconds
+      trunk {
+        id
+        name
+      }
+      bot {
+        id
+        name
+      }
+      operator {
+        id
+        name
+      }
+      evaluation
+      cause
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CallRowsQuery, CallRowsQueryVariables>;
