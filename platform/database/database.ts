@@ -22,13 +22,6 @@ export interface Snapshot {
   close(): Promise<void>;
 }
 
-/** A transaction of Database.openRebuild; it must be ended by one of the two. */
-export interface Rebuild {
-  readonly transaction: Transaction;
-  commit(): Promise<void>;
-  rollBack(): Promise<void>;
-}
-
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 /** Every row of a large company may have to be read. */
@@ -62,21 +55,7 @@ export class Database {
     work: (transaction: Transaction) => Promise<T>,
     accept: (result: T) => boolean,
   ): Promise<T> {
-    const client = await this.begin(companyId, WRITE);
-    const transaction = new Transaction(companyId, client, 'write');
-    let result: T;
-    try {
-      result = await work(transaction);
-      transaction.end();
-      if (accept(result)) await commit(client);
-      else await client.query('ROLLBACK');
-    } catch (error) {
-      transaction.end();
-      await rollBack(client);
-      throw error;
-    }
-    client.release();
-    return result;
+    return this.run(WRITE, companyId, work, accept);
   }
 
   /** Opens a snapshot; the caller must close it. */
@@ -105,29 +84,11 @@ export class Database {
   }
 
   /**
-   * Opens a transaction that writes and sees nothing but one moment, that of its first statement, and that may take longer than
-   * others; the caller must end it. For what is made anew from many rows while others go on writing.
+   * Runs `work` in a transaction that sees nothing but one moment, that of its first statement, and may take longer than others:
+   * for what is made anew from many rows, or compared with them, while others go on writing.
    */
-  async openRebuild(companyId: CompanyId): Promise<Rebuild> {
-    const client = await this.begin(companyId, REBUILD);
-    const transaction = new Transaction(companyId, client, 'write');
-    return {
-      transaction,
-      async commit() {
-        transaction.end();
-        try {
-          await commit(client);
-        } catch (error) {
-          await rollBack(client);
-          throw error;
-        }
-        client.release();
-      },
-      async rollBack() {
-        transaction.end();
-        await rollBack(client);
-      },
-    };
+  async rebuild<T>(companyId: CompanyId, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.run(REBUILD, companyId, work, () => true);
   }
 
   /**
@@ -152,6 +113,29 @@ export class Database {
 
   async close(): Promise<void> {
     await this.pool.end();
+  }
+
+  private async run<T>(
+    mode: string,
+    companyId: CompanyId,
+    work: (transaction: Transaction) => Promise<T>,
+    accept: (result: T) => boolean,
+  ): Promise<T> {
+    const client = await this.begin(companyId, mode);
+    const transaction = new Transaction(companyId, client, 'write');
+    let result: T;
+    try {
+      result = await work(transaction);
+      transaction.end();
+      if (accept(result)) await commit(client);
+      else await client.query('ROLLBACK');
+    } catch (error) {
+      transaction.end();
+      await rollBack(client);
+      throw error;
+    }
+    client.release();
+    return result;
   }
 
   private async begin(companyId: CompanyId, mode: string): Promise<PoolClient> {
