@@ -4,6 +4,19 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What can happen to invoices and payments. */
+export type BillingChangeKind =
+  /** The documents of an invoice, or of a revision, can be downloaded. */
+  | 'DOCUMENTS_READY'
+  /** An invoice was issued. */
+  | 'INVOICE_CREATED'
+  /** Finance staff revised an invoice. */
+  | 'INVOICE_REVISED'
+  /** Finance staff withdrew an invoice. */
+  | 'INVOICE_VOIDED'
+  /** A payment came in and was booked on the account. */
+  | 'PAYMENT_RECORDED';
+
 /** A channel that messages are sent through. */
 export type Channel =
   /** E-mail. */
@@ -47,6 +60,24 @@ export type Granularity =
   | 'WEEK'
   /** One calendar year. */
   | 'YEAR';
+
+/** Why an invoice was made. */
+export type InvoiceKind =
+  /** For a month's use of the services. */
+  | 'MONTHLY'
+  /** To put money on the account; made by the company itself. */
+  | 'TOP_UP';
+
+/** What is paid of an invoice. */
+export type InvoiceStatus =
+  /** Nothing. */
+  | 'OPEN'
+  /** Its amount, or more. */
+  | 'PAID'
+  /** Less than its amount. */
+  | 'PARTIALLY_PAID'
+  /** It was withdrawn; nothing is to be paid. */
+  | 'VOID';
 
 /** Which messages are counted. Null, an omitted field and an empty list all mean: no restriction. */
 export type MessageFilter = {
@@ -173,6 +204,17 @@ export type SmsEncoding =
   /** Everything else: 70 UTF-16 code units in one part, 67 in each of several. */
   | 'UCS_2';
 
+/** Kinds of entries on a company's account. */
+export type TransactionType =
+  /** A correction of an earlier charge, in either direction. */
+  | 'ADJUSTMENT'
+  /** A monthly invoice; takes from the balance. */
+  | 'CHARGE'
+  /** A payment that came in; adds to the balance. */
+  | 'DEPOSIT'
+  /** A payment that was given back; takes from the balance. */
+  | 'REFUND';
+
 export type AnalyticsQueryVariables = Exact<{
   period: PeriodInput;
   channels?: Array<Channel> | Channel | null | undefined;
@@ -238,6 +280,13 @@ export type SmsEstimateQuery = { smsEstimate: { encoding: SmsEncoding, parts: nu
 export type NotificationShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
 
 export type NotificationBucketFragment = { start: string, end: string, partial: boolean };
+
+export type PullBillingChangesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -515,3 +564,51 @@ export const SmsEstimateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SmsEstimateQuery, SmsEstimateQueryVariables>;
+export const PullBillingChangesDocument = new TypedDocumentString(`
+    query PullBillingChanges($after: String) {
+  billingChanges(after: $after, first: 500) {
+    nodes {
+      kind
+      at
+      invoice {
+        id
+        number
+        kind
+        status
+        amount {
+          amount
+          currency
+        }
+        paid {
+          amount
+          currency
+        }
+        pdf {
+          fileName
+          url
+          expiresAt
+          sha256
+        }
+        updatedAt
+      }
+      transaction {
+        id
+        type
+        date
+        refill {
+          amount
+          currency
+        }
+        balanceAfter {
+          amount
+          currency
+        }
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PullBillingChangesQuery, PullBillingChangesQueryVariables>;

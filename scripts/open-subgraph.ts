@@ -50,7 +50,7 @@ export async function openSubgraph(subgraph: Subgraph, options: OpenSubgraphOpti
   };
   try {
     jobs = await openJobs(subgraph, { ...options, database });
-    const parts = { config, database, files, jobs: jobs?.queue, clock, logger };
+    const parts = { config, database, files, jobs: jobs?.queue, graph: options.graph, clock, logger };
     return { running: await RunningSubgraph.start(subgraph, parts), jobs, rollups: rollups?.worker, close };
   } catch (error) {
     await close();

@@ -1,9 +1,9 @@
 import { Pool, type PoolClient } from 'pg';
 import { ServiceError } from '#platform/errors';
 import { type CompanyId, parseCompanyId } from './company-id.ts';
-import type { Sql } from './sql.ts';
+import { identifier, type Sql, sql } from './sql.ts';
 import { Transaction } from './transaction.ts';
-import { valueTypes } from './value-types.ts';
+import { timestamp, valueTypes } from './value-types.ts';
 
 export interface DatabaseOptions {
   /** Address with the role of one subgraph: postgres://role:password@host:port/database. */
@@ -21,6 +21,9 @@ export interface Snapshot {
   readonly transaction: Transaction;
   close(): Promise<void>;
 }
+
+/** The number that no company has. */
+const NOBODY = '0';
 
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
@@ -84,6 +87,28 @@ export class Database {
   }
 
   /**
+   * Runs `work` in a snapshot of no company: it sees none of the companies' own rows, and what is left are the register and
+   * lists of what is to be done.
+   */
+  async readOfNobody<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.read(NOBODY, work);
+  }
+
+  /**
+   * Companies for which something is due, longest first, by a work list: a table of the role's schema that holds company_id
+   * and due_at and nothing else.
+   * @param now epoch milliseconds
+   */
+  async dueCompanies(workList: string, now: number, limit: number): Promise<CompanyId[]> {
+    const rows = await this.outsideCompanies<[CompanyId]>(
+      `${workList}.due`,
+      sql`SELECT company_id FROM ${identifier(workList)} WHERE due_at <= ${timestamp(now)}
+        ORDER BY due_at, company_id LIMIT ${limit}`,
+    );
+    return rows.map(([companyId]) => companyId);
+  }
+
+  /**
    * Runs `work` in a transaction that sees nothing but one moment, that of its first statement, and may take longer than others:
    * for what is made anew from many rows, or compared with them, while others go on writing.
    */
@@ -139,7 +164,8 @@ export class Database {
   }
 
   private async begin(companyId: CompanyId, mode: string): Promise<PoolClient> {
-    if (parseCompanyId(companyId) !== companyId) throw new Error('a transaction needs a company number');
+    if (parseCompanyId(companyId) !== companyId && companyId !== NOBODY)
+      throw new Error('a transaction needs a company number');
     const client = await this.connect();
     try {
       // One round trip. SET LOCAL takes no parameters, and set_config() would not reach the workers of a Citus cluster.

@@ -10,12 +10,21 @@ const WORK_LISTS = SUBGRAPHS.filter(({ rollups = [] }) => rollups.length > 0).ma
 const EXEMPT: Readonly<Record<string, string>> = {
   'billing.companies': 'the register, which all subgraphs read before they know anything else',
   'billing.invoice_series': 'counters of invoice numbers, which run over all companies',
+  'billing.month_close': 'how months closed, which finance staff reads across companies',
+  'billing.month_close_work': 'a work list: when the next month of each company is to be closed',
+  'billing.webhook_work': 'a work list: which companies have webhooks to be served, and when',
   ...Object.fromEntries(WORK_LISTS.map((table) => [table, 'companies that a worker is to look after, and since when'])),
   ...Object.fromEntries(SUBGRAPHS.map(({ schema }) => [`${schema}.migrations`, 'which migrations have run'])),
 };
 
 /** Tables whose rows never change, and the rights that are left for them. */
-const APPEND_ONLY: Readonly<Record<string, string>> = { 'billing.ledger': 'INSERT SELECT' };
+const APPEND_ONLY: Readonly<Record<string, string>> = {
+  'billing.ledger': 'INSERT SELECT',
+  'billing.changes': 'INSERT SELECT',
+  'billing.invoice_revisions': 'INSERT SELECT',
+  'billing.invoice_documents': 'INSERT SELECT',
+  'billing.staff_acts': 'INSERT SELECT',
+};
 
 /** Sequences that belong to exempt tables. */
 const EXEMPT_SEQUENCES = SUBGRAPHS.map(({ schema }) => `${schema}.migrations_id_seq`);
@@ -170,6 +179,9 @@ test('[GEN-09] a role has rights on the tables of its own schema and on the regi
   const register = [
     { grantee: 'billing', table: 'billing.companies', rights: 'INSERT UPDATE' },
     { grantee: 'billing', table: 'billing.invoice_series', rights: 'INSERT SELECT UPDATE' },
+    { grantee: 'billing', table: 'billing.month_close', rights: 'INSERT SELECT UPDATE' },
+    { grantee: 'billing', table: 'billing.month_close_work', rights: 'INSERT SELECT UPDATE' },
+    { grantee: 'billing', table: 'billing.webhook_work', rights: 'DELETE INSERT SELECT UPDATE' },
     { grantee: 'every_subgraph', table: 'billing.companies', rights: 'SELECT' },
     ...WORK_LISTS.map((table) => {
       return { grantee: table.split('.')[0] ?? '', table, rights: 'DELETE INSERT SELECT UPDATE' };
