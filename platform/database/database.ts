@@ -63,27 +63,12 @@ export class Database {
 
   /** Opens a snapshot; the caller must close it. */
   async openSnapshot(companyId: CompanyId): Promise<Snapshot> {
-    const client = await this.begin(companyId, SNAPSHOT);
-    const transaction = new Transaction(companyId, client, 'read');
-    let closing: Promise<void> | undefined;
-    return {
-      transaction,
-      close() {
-        transaction.end();
-        closing ??= rollBack(client);
-        return closing;
-      },
-    };
+    return this.snapshotOn(await this.begin(companyId, SNAPSHOT), companyId);
   }
 
   /** Runs `work` in a snapshot of its own. */
   async read<T>(companyId: CompanyId, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const snapshot = await this.openSnapshot(companyId);
-    try {
-      return await work(snapshot.transaction);
-    } finally {
-      await snapshot.close();
-    }
+    return within(await this.openSnapshot(companyId), work);
   }
 
   /**
@@ -91,7 +76,7 @@ export class Database {
    * lists of what is to be done.
    */
   async readOfNobody<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.read(NOBODY, work);
+    return within(this.snapshotOn(await this.beginAs(NOBODY, SNAPSHOT), NOBODY), work);
   }
 
   /**
@@ -140,6 +125,19 @@ export class Database {
     await this.pool.end();
   }
 
+  private snapshotOn(client: PoolClient, companyId: CompanyId): Snapshot {
+    const transaction = new Transaction(companyId, client, 'read');
+    let closing: Promise<void> | undefined;
+    return {
+      transaction,
+      close() {
+        transaction.end();
+        closing ??= rollBack(client);
+        return closing;
+      },
+    };
+  }
+
   private async run<T>(
     mode: string,
     companyId: CompanyId,
@@ -164,8 +162,11 @@ export class Database {
   }
 
   private async begin(companyId: CompanyId, mode: string): Promise<PoolClient> {
-    if (parseCompanyId(companyId) !== companyId && companyId !== NOBODY)
-      throw new Error('a transaction needs a company number');
+    if (parseCompanyId(companyId) !== companyId) throw new Error('a transaction needs a company number');
+    return this.beginAs(companyId, mode);
+  }
+
+  private async beginAs(companyId: CompanyId | typeof NOBODY, mode: string): Promise<PoolClient> {
     const client = await this.connect();
     try {
       // One round trip. SET LOCAL takes no parameters, and set_config() would not reach the workers of a Citus cluster.
@@ -183,6 +184,15 @@ export class Database {
     } catch (cause) {
       throw new ServiceError('SERVICE_UNAVAILABLE', 'the database does not answer; try again.', { cause });
     }
+  }
+}
+
+/** Runs `work` in a snapshot and closes it. */
+async function within<T>(snapshot: Snapshot, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await work(snapshot.transaction);
+  } finally {
+    await snapshot.close();
   }
 }
 
