@@ -4,6 +4,19 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What can happen to invoices and payments. */
+export type BillingChangeKind =
+  /** The documents of an invoice, or of a revision, can be downloaded. */
+  | 'DOCUMENTS_READY'
+  /** An invoice was issued. */
+  | 'INVOICE_CREATED'
+  /** Finance staff revised an invoice. */
+  | 'INVOICE_REVISED'
+  /** Finance staff withdrew an invoice. */
+  | 'INVOICE_VOIDED'
+  /** A payment came in and was booked on the account. */
+  | 'PAYMENT_RECORDED';
+
 /** Who called whom. */
 export type CallDirection =
   /** Somebody called the company. */
@@ -63,6 +76,33 @@ export type Channel =
   /** WhatsApp business message. */
   | 'WHATSAPP';
 
+/** Who wrote a chat message. */
+export type ChatAuthor =
+  /** A bot. */
+  | 'BOT'
+  /** The client. */
+  | 'CLIENT'
+  /** An operator. */
+  | 'OPERATOR';
+
+/** Which dialogues are counted, and of which dialogues messages are. Null, an omitted field and an empty list all mean: no restriction. An id that neither the directory nor any event names is refused. */
+export type ChatFilter = {
+  /** Of these bots. */
+  botIds?: Array<string | number> | null | undefined;
+  /** Of these chats. */
+  chatIds?: Array<string | number> | null | undefined;
+  /** That went to one of these groups of operators. */
+  groupIds?: Array<string | number> | null | undefined;
+  /** That were handled by one of these. */
+  handledBy?: Array<HandledBy> | null | undefined;
+  /** Dialogues with at least one message of the client, whenever it was sent (true), or with none (false). */
+  hasCustomerMessages?: boolean | null | undefined;
+  /** Of these messengers. */
+  messengers?: Array<Messenger> | null | undefined;
+  /** In which one of these operators wrote. Of the messages of operators theirs are kept; those of clients and bots in these dialogues stay. */
+  operatorIds?: Array<string | number> | null | undefined;
+};
+
 /** Whole local days, as a date picker gives them. */
 export type DatesInput = {
   /** Last day of the period; the whole day belongs to it. */
@@ -93,6 +133,33 @@ export type Granularity =
   | 'WEEK'
   /** One calendar year. */
   | 'YEAR';
+
+/** Who handled a dialogue. */
+export type HandledBy =
+  /** Neither a bot nor an operator wrote. */
+  | 'NOBODY'
+  /** An operator wrote, whether or not a bot did too. */
+  | 'OPERATOR'
+  /** The bot wrote and no operator did. */
+  | 'ROBOT';
+
+/** Why an invoice was made. */
+export type InvoiceKind =
+  /** For a month's use of the services. */
+  | 'MONTHLY'
+  /** To put money on the account; made by the company itself. */
+  | 'TOP_UP';
+
+/** What is paid of an invoice. */
+export type InvoiceStatus =
+  /** Nothing. */
+  | 'OPEN'
+  /** Its amount, or more. */
+  | 'PAID'
+  /** Less than its amount. */
+  | 'PARTIALLY_PAID'
+  /** It was withdrawn; nothing is to be paid. */
+  | 'VOID';
 
 /** Which messages are counted. Null, an omitted field and an empty list all mean: no restriction. */
 export type MessageFilter = {
@@ -135,6 +202,46 @@ export type MessageTimeAxis =
   | 'CREATED_AT'
   /** When it was handed to a provider; only messages sent are counted, so that total equals sent. */
   | 'SENT_AT';
+
+/** Where clients write. */
+export type Messenger =
+  /** Alice, the voice assistant. */
+  | 'ALICE'
+  /** Facebook. */
+  | 'FACEBOOK'
+  /** Line. */
+  | 'LINE'
+  /** Any other one. */
+  | 'OTHER'
+  /** Skype. */
+  | 'SKYPE'
+  /** Slack. */
+  | 'SLACK'
+  /** Snapchat. */
+  | 'SNAPCHAT'
+  /** Telegram. */
+  | 'TELEGRAM'
+  /** Viber. */
+  | 'VIBER'
+  /** Vkontakte. */
+  | 'VKONTAKTE'
+  /** The widget on a site. */
+  | 'WEB'
+  /** WeChat. */
+  | 'WECHAT'
+  /** WhatsApp. */
+  | 'WHATSAPP'
+  /** Yandex, the messenger. */
+  | 'YANDEX';
+
+/** What an operator is doing; the states exclude one another. */
+export type OperatorState =
+  /** Not at work; also before the first state of all. */
+  | 'OFFLINE'
+  /** At work, and ready to answer. */
+  | 'ONLINE'
+  /** At work, and not to be given dialogues. */
+  | 'PAUSED';
 
 /** A period of time. Give exactly one of range, dates and preset. */
 export type PeriodInput = {
@@ -219,6 +326,17 @@ export type SmsEncoding =
   /** Everything else: 70 UTF-16 code units in one part, 67 in each of several. */
   | 'UCS_2';
 
+/** Kinds of entries on a company's account. */
+export type TransactionType =
+  /** A correction of an earlier charge, in either direction. */
+  | 'ADJUSTMENT'
+  /** A monthly invoice; takes from the balance. */
+  | 'CHARGE'
+  /** A payment that came in; adds to the balance. */
+  | 'DEPOSIT'
+  /** A payment that was given back; takes from the balance. */
+  | 'REFUND';
+
 export type AnalyticsQueryVariables = Exact<{
   period: PeriodInput;
   channels?: Array<Channel> | Channel | null | undefined;
@@ -231,6 +349,63 @@ export type AnalyticsQuery = { messagingStats: { currency: string, period: { fro
 export type ShownPeriodFragment = { from: string, to: string, timeZone: string, asOf: string | null };
 
 export type SentCountersFragment = { sent: number, delivered: number, deliveryRate: number | null, unpriced: number, price: { amount: string, currency: string } };
+
+export type ChatGraphsQueryVariables = Exact<{
+  period: PeriodInput;
+  chatIds?: Array<string | number> | string | number | null | undefined;
+  operatorIds?: Array<string | number> | string | number | null | undefined;
+  groupIds?: Array<string | number> | string | number | null | undefined;
+  messengers?: Array<Messenger> | Messenger | null | undefined;
+  botIds?: Array<string | number> | string | number | null | undefined;
+  hasCustomerMessages?: boolean | null | undefined;
+  granularity: Granularity;
+  precision?: number | null | undefined;
+}>;
+
+
+export type ChatGraphsQuery = { chatStats: { currency: string, period: { from: string, to: string, timeZone: string, asOf: string | null }, dialogues: { counters: { total: number, byRobot: number, byRobotPercent: number | null, byOperator: number, byOperatorPercent: number | null, unhandled: number, unhandledPercent: number | null, firstResponseSeconds: { count: number, mean: number | null, median: number | null, p90: number | null, max: number | null } }, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ total: Array<number>, byRobot: Array<number>, byOperator: Array<number>, unhandled: Array<number> }> } }, cost: { counters: { price: { amount: string } }, byChat: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { price: { amount: string } } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ price: Array<string> }> } }, ofClients: { counters: { total: number }, byMessenger: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> }, byMessengerAndTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, ofRobots: { counters: { total: number }, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, ofOperators: { counters: { total: number }, byOperator: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byMessenger: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, clientPhrases: Array<{ phrase: string, count: number, share: number }>, robotPhrases: Array<{ phrase: string, count: number, share: number }>, operators: { breakdown: Array<{ dialoguesWithMessages: number, activeDialogues: number, skippedDialogues: number, messages: number, onlineSeconds: number, pausedSeconds: number, operator: { id: string, name: string } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ dialoguesWithMessages: Array<number>, activeDialogues: Array<number>, skippedDialogues: Array<number>, messages: Array<number>, onlineSeconds: Array<number>, pausedSeconds: Array<number>, operator: { id: string, name: string } }> } }, dialoguesByLocation: { unknown: number, cells: Array<{ geohash: string, latitude: number, longitude: number, count: number }> } } | null };
+
+export type OperatorTimelineQueryVariables = Exact<{
+  period: PeriodInput;
+  operatorIds?: Array<string | number> | string | number | null | undefined;
+}>;
+
+
+export type OperatorTimelineQuery = { chatStats: { operators: { timeline: Array<{ state: OperatorState, from: string, to: string | null, operator: { id: string, name: string } }> } } | null };
+
+export type ChatFiltersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ChatFiltersQuery = { chats: { nodes: Array<{ id: string, name: string, messenger: Messenger }> } | null, operators: { nodes: Array<{ id: string, name: string }> } | null, operatorGroups: Array<{ id: string, name: string }> | null, bots: { nodes: Array<{ id: string, name: string }> } | null };
+
+export type DialogueRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: ChatFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DialogueRowsQuery = { dialogues: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, messenger: Messenger, startedAt: string, closedAt: string | null, clientMessages: number, botMessages: number, operatorMessages: number, chat: { id: string, name: string }, bot: { id: string, name: string } | null, operators: Array<{ id: string, name: string }>, price: { amount: string, currency: string } }> } | null };
+
+export type ChatMessageRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: ChatFilter | null | undefined;
+  authors?: Array<ChatAuthor> | ChatAuthor | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChatMessageRowsQuery = { chatMessages: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, dialogueId: string, author: ChatAuthor, sentAt: string, operator: { id: string, name: string } | null, price: { amount: string, currency: string } | null }> } | null };
+
+export type ChatBucketFragment = { start: string, end: string, partial: boolean };
+
+export type ChatMessageShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
+
+export type ChatMessageCourseFragment = { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> };
+
+export type ChatPhraseFragment = { phrase: string, count: number, share: number };
 
 export type CurrentCompanyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -284,6 +459,13 @@ export type SmsEstimateQuery = { smsEstimate: { encoding: SmsEncoding, parts: nu
 export type NotificationShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
 
 export type NotificationBucketFragment = { start: string, end: string, partial: boolean };
+
+export type PullBillingChangesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
 
 export type TelephonyGraphsQueryVariables = Exact<{
   period: PeriodInput;
@@ -364,6 +546,46 @@ export const SentCountersFragmentDoc = new TypedDocumentString(`
   unpriced
 }
     `, {"fragmentName":"SentCounters"}) as unknown as TypedDocumentString<SentCountersFragment, unknown>;
+export const ChatMessageShareFragmentDoc = new TypedDocumentString(`
+    fragment ChatMessageShare on ChatMessageBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+    `, {"fragmentName":"ChatMessageShare"}) as unknown as TypedDocumentString<ChatMessageShareFragment, unknown>;
+export const ChatBucketFragmentDoc = new TypedDocumentString(`
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}
+    `, {"fragmentName":"ChatBucket"}) as unknown as TypedDocumentString<ChatBucketFragment, unknown>;
+export const ChatMessageCourseFragmentDoc = new TypedDocumentString(`
+    fragment ChatMessageCourse on ChatMessageSeries {
+  buckets {
+    ...ChatBucket
+  }
+  lines {
+    keys
+    labels
+    total
+  }
+}
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}`, {"fragmentName":"ChatMessageCourse"}) as unknown as TypedDocumentString<ChatMessageCourseFragment, unknown>;
+export const ChatPhraseFragmentDoc = new TypedDocumentString(`
+    fragment ChatPhrase on PopularPhrase {
+  phrase
+  count
+  share
+}
+    `, {"fragmentName":"ChatPhrase"}) as unknown as TypedDocumentString<ChatPhraseFragment, unknown>;
 export const NotificationShareFragmentDoc = new TypedDocumentString(`
     fragment NotificationShare on MessageBreakdown {
   keys
@@ -480,6 +702,296 @@ fragment SentCounters on MessageCounters {
   }
   unpriced
 }`) as unknown as TypedDocumentString<AnalyticsQuery, AnalyticsQueryVariables>;
+export const ChatGraphsDocument = new TypedDocumentString(`
+    query ChatGraphs($period: PeriodInput!, $chatIds: [ID!], $operatorIds: [ID!], $groupIds: [ID!], $messengers: [Messenger!], $botIds: [ID!], $hasCustomerMessages: Boolean, $granularity: Granularity!, $precision: Int = 5) {
+  chatStats(
+    period: $period
+    filter: {chatIds: $chatIds, operatorIds: $operatorIds, groupIds: $groupIds, messengers: $messengers, botIds: $botIds, hasCustomerMessages: $hasCustomerMessages}
+  ) {
+    period {
+      from
+      to
+      timeZone
+      asOf
+    }
+    currency
+    dialogues {
+      counters {
+        total
+        byRobot
+        byRobotPercent
+        byOperator
+        byOperatorPercent
+        unhandled
+        unhandledPercent
+        firstResponseSeconds {
+          count
+          mean
+          median
+          p90
+          max
+        }
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          total
+          byRobot
+          byOperator
+          unhandled
+        }
+      }
+    }
+    cost: messages {
+      counters {
+        price {
+          amount
+        }
+      }
+      byChat: breakdown(by: [CHAT]) {
+        keys
+        labels
+        share
+        counters {
+          price {
+            amount
+          }
+        }
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          price
+        }
+      }
+    }
+    ofClients: messages(authors: [CLIENT]) {
+      counters {
+        total
+      }
+      byMessenger: breakdown(by: [MESSENGER]) {
+        ...ChatMessageShare
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+      byMessengerAndTime: series(granularity: $granularity, by: [MESSENGER]) {
+        ...ChatMessageCourse
+      }
+    }
+    ofRobots: messages(authors: [BOT]) {
+      counters {
+        total
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+    }
+    ofOperators: messages(authors: [OPERATOR]) {
+      counters {
+        total
+      }
+      byOperator: breakdown(by: [OPERATOR]) {
+        ...ChatMessageShare
+      }
+      byMessenger: breakdown(by: [MESSENGER]) {
+        ...ChatMessageShare
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+    }
+    clientPhrases: popularPhrases(author: CLIENT, first: 20) {
+      ...ChatPhrase
+    }
+    robotPhrases: popularPhrases(author: BOT, first: 20) {
+      ...ChatPhrase
+    }
+    operators {
+      breakdown {
+        operator {
+          id
+          name
+        }
+        dialoguesWithMessages
+        activeDialogues
+        skippedDialogues
+        messages
+        onlineSeconds
+        pausedSeconds
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          operator {
+            id
+            name
+          }
+          dialoguesWithMessages
+          activeDialogues
+          skippedDialogues
+          messages
+          onlineSeconds
+          pausedSeconds
+        }
+      }
+    }
+    dialoguesByLocation(precision: $precision, first: 1000) {
+      cells {
+        geohash
+        latitude
+        longitude
+        count
+      }
+      unknown
+    }
+  }
+}
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}
+fragment ChatMessageShare on ChatMessageBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment ChatMessageCourse on ChatMessageSeries {
+  buckets {
+    ...ChatBucket
+  }
+  lines {
+    keys
+    labels
+    total
+  }
+}
+fragment ChatPhrase on PopularPhrase {
+  phrase
+  count
+  share
+}`) as unknown as TypedDocumentString<ChatGraphsQuery, ChatGraphsQueryVariables>;
+export const OperatorTimelineDocument = new TypedDocumentString(`
+    query OperatorTimeline($period: PeriodInput!, $operatorIds: [ID!]) {
+  chatStats(period: $period) {
+    operators {
+      timeline(operatorIds: $operatorIds) {
+        operator {
+          id
+          name
+        }
+        state
+        from
+        to
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorTimelineQuery, OperatorTimelineQueryVariables>;
+export const ChatFiltersDocument = new TypedDocumentString(`
+    query ChatFilters {
+  chats(first: 1000) {
+    nodes {
+      id
+      name
+      messenger
+    }
+  }
+  operators(first: 1000) {
+    nodes {
+      id
+      name
+    }
+  }
+  operatorGroups {
+    id
+    name
+  }
+  bots(first: 1000) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChatFiltersQuery, ChatFiltersQueryVariables>;
+export const DialogueRowsDocument = new TypedDocumentString(`
+    query DialogueRows($period: PeriodInput!, $filter: ChatFilter, $first: Int, $after: String) {
+  dialogues(period: $period, filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      chat {
+        id
+        name
+      }
+      messenger
+      bot {
+        id
+        name
+      }
+      operators {
+        id
+        name
+      }
+      startedAt
+      closedAt
+      clientMessages
+      botMessages
+      operatorMessages
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DialogueRowsQuery, DialogueRowsQueryVariables>;
+export const ChatMessageRowsDocument = new TypedDocumentString(`
+    query ChatMessageRows($period: PeriodInput!, $filter: ChatFilter, $authors: [ChatAuthor!], $first: Int, $after: String) {
+  chatMessages(
+    period: $period
+    filter: $filter
+    authors: $authors
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      dialogueId
+      author
+      operator {
+        id
+        name
+      }
+      sentAt
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChatMessageRowsQuery, ChatMessageRowsQueryVariables>;
 export const CurrentCompanyDocument = new TypedDocumentString(`
     query CurrentCompany {
   company {
@@ -640,6 +1152,54 @@ export const SmsEstimateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SmsEstimateQuery, SmsEstimateQueryVariables>;
+export const PullBillingChangesDocument = new TypedDocumentString(`
+    query PullBillingChanges($after: String) {
+  billingChanges(after: $after, first: 500) {
+    nodes {
+      kind
+      at
+      invoice {
+        id
+        number
+        kind
+        status
+        amount {
+          amount
+          currency
+        }
+        paid {
+          amount
+          currency
+        }
+        pdf {
+          fileName
+          url
+          expiresAt
+          sha256
+        }
+        updatedAt
+      }
+      transaction {
+        id
+        type
+        date
+        refill {
+          amount
+          currency
+        }
+        balanceAfter {
+          amount
+          currency
+        }
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PullBillingChangesQuery, PullBillingChangesQueryVariables>;
 export const TelephonyGraphsDocument = new TypedDocumentString(`
     query TelephonyGraphs($period: PeriodInput!, $filter: CallFilter, $granularity: Granularity!) {
   telephonyStats(period: $period, filter: $filter) {

@@ -99,7 +99,16 @@ export const SETTINGS = {
   MAX_CALL_HOURS: whole(1, 8_760)
     .default(24)
     .describe('How long a call without an end counts as going on, in hours, for the number of calls at once.'),
+  PHRASE_MIN_CLIENTS: whole(1, 1000)
+    .default(3)
+    .describe('A popular phrase of chats is shown once it has occurred with so many different clients.'),
   REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
+  ROLLUP_MIN_ROWS: whole(1, 1_000_000_000)
+    .default(30_000)
+    .describe('From how many messages on a company is answered from sums kept by time; below half as many no more.'),
+  ROLLUP_INTERVAL_MS: milliseconds
+    .default(1_000)
+    .describe('How long to wait before looking again for sums that have to be brought up to date.'),
   GRAFANA_URL: url('https:', 'http:')
     .optional()
     .describe('Address of a Grafana with the dashboards that statistics link to; default: no links.'),

@@ -1,7 +1,9 @@
 import { Pool, type PoolClient } from 'pg';
 import { ServiceError } from '#platform/errors';
 import { type CompanyId, parseCompanyId } from './company-id.ts';
+import { identifier, type Sql, sql } from './sql.ts';
 import { Transaction } from './transaction.ts';
+import { timestamp, valueTypes } from './value-types.ts';
 
 export interface DatabaseOptions {
   /** Address with the role of one subgraph: postgres://role:password@host:port/database. */
@@ -20,8 +22,20 @@ export interface Snapshot {
   close(): Promise<void>;
 }
 
+/** The number that no company has. */
+const NOBODY = '0';
+
+/** A transaction of Database.openRebuild; it must be ended by one of the two. */
+export interface Rebuild {
+  readonly transaction: Transaction;
+  commit(): Promise<void>;
+  rollBack(): Promise<void>;
+}
+
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+/** Every row of a large company may have to be read. */
+const REBUILD = `BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = '1h'`;
 
 /** The pool of one subgraph's role. Every transaction is of one company, and row-level security holds it to that. */
 export class Database {
@@ -93,6 +107,69 @@ export class Database {
     }
   }
 
+  /**
+   * Runs `work` in a snapshot of no company: it sees none of the companies' own rows, and what is left are the register and
+   * lists of what is to be done.
+   */
+  async readOfNobody<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.read(NOBODY, work);
+  }
+
+  /**
+   * Companies for which something is due, longest first, by a work list: a table of the role's schema that holds company_id
+   * and due_at and nothing else.
+   * @param now epoch milliseconds
+   */
+  async dueCompanies(workList: string, now: number, limit: number): Promise<CompanyId[]> {
+    const rows = await this.outsideCompanies<[CompanyId]>(
+      `${workList}.due`,
+      sql`SELECT company_id FROM ${identifier(workList)} WHERE due_at <= ${timestamp(now)}
+        ORDER BY due_at, company_id LIMIT ${limit}`,
+    );
+    return rows.map(([companyId]) => companyId);
+  }
+
+  /**
+   * Opens a transaction that writes and sees nothing but one moment, that of its first statement, and that may take longer than
+   * others; the caller must end it. For what is made anew from many rows while others go on writing.
+   */
+  async openRebuild(companyId: CompanyId): Promise<Rebuild> {
+    const client = await this.begin(companyId, REBUILD);
+    const transaction = new Transaction(companyId, client, 'write');
+    return {
+      transaction,
+      async commit() {
+        transaction.end();
+        try {
+          await commit(client);
+        } catch (error) {
+          await rollBack(client);
+          throw error;
+        }
+        client.release();
+      },
+      async rollBack() {
+        transaction.end();
+        await rollBack(client);
+      },
+    };
+  }
+
+  /**
+   * Rows of one statement of no company, as arrays. Row-level security shows it no row of any company: it is for the lists by
+   * which workers learn whom to work for, and for the register.
+   */
+  async outsideCompanies<Row extends unknown[]>(name: string, statement: Sql): Promise<Row[]> {
+    const { text, values } = statement.toStatement();
+    const { rows } = await this.pool.query({
+      text: `/* ${name} */ ${text}`,
+      values,
+      types: valueTypes,
+      rowMode: 'array',
+    });
+    return rows as unknown[] as Row[];
+  }
+
   /** Throws where the server does not answer. */
   async ping(): Promise<void> {
     await this.pool.query('SELECT 1');
@@ -103,7 +180,8 @@ export class Database {
   }
 
   private async begin(companyId: CompanyId, mode: string): Promise<PoolClient> {
-    if (parseCompanyId(companyId) !== companyId) throw new Error('a transaction needs a company number');
+    if (parseCompanyId(companyId) !== companyId && companyId !== NOBODY)
+      throw new Error('a transaction needs a company number');
     const client = await this.connect();
     try {
       // One round trip. SET LOCAL takes no parameters, and set_config() would not reach the workers of a Citus cluster.

@@ -34,11 +34,12 @@ export interface EventStream {
 
 /**
  * Stores lines within the caller's transaction, under the company's lock, and says what became of each and whether anything
- * changed that an answer can show.
+ * changed that an answer can show. `moment` is that of the writing, epoch milliseconds.
  */
 export type ApplyLines<Line> = (
   transaction: Transaction,
   lines: readonly Line[],
+  moment: number,
   config: SubgraphSettings,
 ) => Promise<{ outcomes: (LineOutcome | LineFault)[]; changed: boolean }>;
 
@@ -47,7 +48,7 @@ export function currentStateStream<Line extends { readonly id: string }, Row ext
   lines: IngestKind<Line | Deletion>,
   state: CurrentState<Line, Row>,
 ): EventStream {
-  return eventStream(lines, (transaction, batch, config) => applyLines(transaction, state, batch, config));
+  return eventStream(lines, (transaction, batch, ...rest) => applyLines(transaction, state, batch, ...rest));
 }
 
 /** A stream of events that `apply` keeps in its own way. */
@@ -66,7 +67,7 @@ export function eventStream<Line>(lines: IngestKind<Line>, apply: ApplyLines<Lin
 
 /** Batches of one company, each in a transaction, or all of them in one. The version is the last thing that a transaction writes. */
 function eventStore<Line>(
-  apply: (transaction: Transaction, lines: readonly Line[]) => ReturnType<ApplyLines<Line>>,
+  apply: (transaction: Transaction, lines: readonly Line[], moment: number) => ReturnType<ApplyLines<Line>>,
   database: Database,
   companyId: CompanyId,
   clock: Clock,
@@ -74,7 +75,7 @@ function eventStore<Line>(
   return {
     store: (batch) =>
       database.write(companyId, async (transaction) => {
-        const { outcomes, changed } = await apply(transaction, batch);
+        const { outcomes, changed } = await apply(transaction, batch, clock.now());
         if (changed) await advanceVersion(transaction, clock.now());
         return outcomes;
       }),
@@ -82,7 +83,7 @@ function eventStore<Line>(
       const applyAll = async (transaction: Transaction) => {
         let anyChanged = false;
         const accepted = await work(async (batch) => {
-          const { outcomes, changed } = await apply(transaction, batch);
+          const { outcomes, changed } = await apply(transaction, batch, clock.now());
           anyChanged ||= changed;
           return outcomes;
         });

@@ -1,21 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import {
-  buildSchema,
-  type DocumentNode,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  specifiedRules,
-  validate,
-} from 'graphql';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type DocumentNode, Kind, specifiedRules, validate } from 'graphql';
 import { startTestService, type TestCompany, type TestService } from '../support/test-service.ts';
-
-const SCHEMA = resolve(__dirname, '../../schema');
-const FOLDER = join(SCHEMA, 'operations');
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.graphql'));
+import { documents, operations, schema, textOf } from './operation-documents.test-support.ts';
 
 const period = { dates: { startDate: '2026-03-10', endDate: '2026-03-12' }, timeZone: 'Europe/Moscow' };
 /** Variables of every operation that has some; those that are lists of a filter are left out, as Clear leaves them. */
@@ -28,16 +15,12 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   TelephonyGraphs: { period, granularity: 'DAY' },
   TelephonyFilters: { first: 10 },
   CallRows: { period, first: 10 },
+  ChatGraphs: { period, granularity: 'DAY' },
+  OperatorTimeline: { period },
+  DialogueRows: { period, first: 10 },
+  ChatMessageRows: { period, first: 10 },
   RegisterCompany: { input: { id: '77', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' } },
 };
-
-const schema: GraphQLSchema = buildSchema(readFileSync(join(SCHEMA, 'api.graphql'), 'utf8'));
-const documents = new Map(FILES.map((name) => [name, parse(readFileSync(join(FOLDER, name), 'utf8'))]));
-const operations = [...documents.values()].flatMap((document) =>
-  document.definitions
-    .filter((definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION)
-    .map((operation) => ({ name: operation.name?.value ?? '', operation, document })),
-);
 
 let service: TestService;
 let company: TestCompany;
@@ -57,6 +40,34 @@ beforeAll(async () => {
     line('b', 'VIBER', { status: 'UNDELIVERED', sentAt: '2026-03-11T09:00:00+03:00', notificationId: 'n' }),
     line('c', 'VIBER', { status: 'ERROR', errorCode: 'E1' }),
   ]);
+  await sendChats();
+  await sendCalls();
+});
+afterAll(() => service.stop());
+
+/** Two dialogues on two days: one in the widget that an operator answers, one in Line with a bot. */
+async function sendChats(): Promise<void> {
+  const [first, second] = ['2026-03-10T10:00:00+03:00', '2026-03-11T10:00:00+03:00'];
+  await company.ingest('directory', [{ kind: 'OPERATOR', id: 'o', name: 'Anna' }]);
+  await company.ingest('dialogues', [
+    { id: 'd', chatId: 'site', messenger: 'WEB', startedAt: first, latitude: 42.6, longitude: -5.6 },
+    { id: 'e', chatId: 'line', messenger: 'LINE', startedAt: second },
+  ]);
+  await company.ingest('chat-messages', [
+    { id: '1', dialogueId: 'd', author: 'CLIENT', sentAt: first, text: 'Hello' },
+    { id: '2', dialogueId: 'd', author: 'OPERATOR', operatorId: 'o', sentAt: second, price: '0.02' },
+    { id: '3', dialogueId: 'e', author: 'BOT', sentAt: second, price: '0.01' },
+    { id: '4', dialogueId: 'e', author: 'CLIENT', sentAt: second, text: 'Hello' },
+  ]);
+  await company.ingest('operator-sessions', [{ id: 's', dialogueId: 'd', operatorId: 'o', assignedAt: second }]);
+  await company.ingest('operator-states', [
+    { operatorId: 'o', state: 'ONLINE', at: first },
+    { operatorId: 'o', state: 'PAUSED', at: second },
+  ]);
+}
+
+/** Calls of a bot over one trunk. */
+async function sendCalls(): Promise<void> {
   await company.ingest('directory', [
     { kind: 'TRUNK', id: 't', name: 'Main', callsPerSecondLimit: 3 },
     { kind: 'BOT', id: 'b', name: 'Survey' },
@@ -67,8 +78,7 @@ beforeAll(async () => {
     // Of the last minutes of the test's present, 15 March 2026, 15:00 in Moscow.
     call('3', { status: 'ANSWERED', ...ended(7, '2026-03-15T11:50:00Z') }),
   ]);
-});
-afterAll(() => service.stop());
+}
 
 const ended = (talkSeconds: number, startedAt = '2026-03-10T09:00:00Z') => {
   const endedAt = new Date(Date.parse(startedAt) + talkSeconds * 1000).toISOString();
@@ -82,26 +92,6 @@ function call(id: string, more: object): object {
   return { id, startedAt, statusAt: startedAt, ...parties, ...more };
 }
 
-/** An operation with the fragments of its document that it uses, as a client sends it. */
-function textOf(operation: OperationDefinitionNode, document: DocumentNode): string {
-  const used = new Set<string>();
-  const collect = (text: string) => {
-    for (const [, name = ''] of text.matchAll(/\.\.\.\s*(?!on\b)(\w+)/g)) {
-      if (used.has(name)) continue;
-      used.add(name);
-      const fragment = document.definitions.find(
-        (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name,
-      );
-      if (fragment) collect(print(fragment));
-    }
-  };
-  collect(print(operation));
-  const definitions = document.definitions.filter(
-    (one) => one === operation || (one.kind === Kind.FRAGMENT_DEFINITION && used.has(one.name.value)),
-  );
-  return print({ ...document, definitions });
-}
-
 async function run(name: string, variables?: Record<string, unknown>) {
   const found = operations.find((one) => one.name === name);
   if (!found) throw new Error(`there is no operation ${name}`);
@@ -109,7 +99,7 @@ async function run(name: string, variables?: Record<string, unknown>) {
   return service.graph(token, textOf(found.operation, found.document), variables ?? VARIABLES[name]);
 }
 
-test.each(FILES)('%s holds for the schema that clients see', (name) => {
+test.each([...documents.keys()])('%s holds for the schema that clients see', (name) => {
   expect(validate(schema, documents.get(name) as DocumentNode, specifiedRules)).toEqual([]);
 });
 
@@ -218,6 +208,66 @@ test('[TEL-08..15] the pies of fixed windows come in one answer, with bounds of 
     byStatus: [row('ANSWERED', 2), row('BUSY', 1)],
     byDuration: [row('0-10', 1), row('10-', 1), row('UNANSWERED', 1)],
     durationByMonth: { lines: [{ total: [0, 0, 1] }, { total: [0, 0, 1] }, { total: [0, 0, 1] }], omittedLines: 0 },
+  });
+});
+
+test('[CHAT-01][CHAT-09] Chat graphs answers the page whole, and cleared it asks for all of this month', async () => {
+  const { data } = await run('ChatGraphs');
+  const byTime = (total: number[]) => ({ lines: [{ keys: [], total }] });
+  const hours = 3600;
+  const anna = { operator: { id: 'o', name: 'Anna' } };
+  const page = {
+    dialogues: {
+      counters: { total: 2, byRobot: 1, byRobotPercent: 50, byOperator: 1, byOperatorPercent: 50, unhandled: 0 },
+      byTime: { lines: [{ total: [1, 1, 0], byRobot: [0, 1, 0], byOperator: [1, 0, 0], unhandled: [0, 0, 0] }] },
+    },
+    cost: {
+      byChat: [
+        { keys: ['line'], counters: { price: { amount: '0.01' } } },
+        { keys: ['site'], counters: { price: { amount: '0.02' } } },
+      ],
+      byTime: { lines: [{ price: ['0.00', '0.03', '0.00'] }] },
+    },
+    ofClients: {
+      byMessenger: [{ keys: ['LINE'], counters: { total: 1 } }, { keys: ['WEB'] }],
+      byTime: byTime([1, 1, 0]),
+      byMessengerAndTime: {
+        lines: [
+          { keys: ['LINE'], total: [0, 1, 0] },
+          { keys: ['WEB'], total: [1, 0, 0] },
+        ],
+      },
+    },
+    ofRobots: { byTime: byTime([0, 1, 0]) },
+    ofOperators: {
+      byOperator: [{ keys: ['o'], labels: ['Anna'], share: 100 }],
+      byMessenger: [{ keys: ['WEB'] }],
+      byTime: byTime([0, 1, 0]),
+    },
+    clientPhrases: [],
+    robotPhrases: [],
+    operators: {
+      breakdown: [{ ...anna, dialoguesWithMessages: 1, activeDialogues: 1, skippedDialogues: 0, messages: 1 }],
+      byTime: {
+        lines: [
+          {
+            ...anna,
+            dialoguesWithMessages: [0, 1, 0],
+            activeDialogues: [0, 1, 1],
+            onlineSeconds: [14 * hours, 10 * hours, 0],
+            pausedSeconds: [0, 14 * hours, 24 * hours],
+          },
+        ],
+      },
+    },
+    dialoguesByLocation: { cells: [{ geohash: 'ezs42', count: 1 }], unknown: 0 },
+  };
+  expect(data.chatStats).toMatchObject(page);
+  const cleared = await run('ChatGraphs', { period: { preset: 'THIS_MONTH' }, granularity: 'MONTH' });
+  expect(cleared.data.chatStats).toMatchObject({
+    period: { from: '2026-03-01T00:00:00.000+03:00' },
+    dialogues: { counters: { total: 2 } },
+    dialoguesByLocation: page.dialoguesByLocation,
   });
 });
 

@@ -5,7 +5,7 @@ import { FileStore } from '#platform/files';
 import { TEST_ROLE_SECRET } from '../../../tests/support/test-database.ts';
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
 import { type BillingCompany, change, openCompany } from '../billing.test-support.ts';
-import { renderInvoiceDocument } from './render-invoice-document.ts';
+import { makeDocuments } from './make-documents.ts';
 
 let service: TestService;
 let directory: string;
@@ -47,7 +47,7 @@ test('[INV-08] a document that was not made is made at the next read, with the v
   const company = await openCompany(service);
   const { invoice } = await company.createInvoice('100', 'i');
   const first = await awaitPdf(company, invoice.id);
-  await change(service, `UPDATE billing.invoices SET pdf_file_id = NULL WHERE id = '${invoice.id}'`);
+  await change(service, `DELETE FROM billing.invoice_documents WHERE invoice_id = '${invoice.id}'`);
   expect(await readPdf(company, invoice.id)).toBeNull();
   const second = await awaitPdf(company, invoice.id);
   expect(withoutUrl(second)).toEqual(withoutUrl(first));
@@ -66,13 +66,14 @@ test('[INV-08] of documents that are made at the same time one is kept', async (
   const { invoice } = await company.createInvoice('100', 'i');
   const before = await awaitPdf(company, invoice.id);
   const kept = await filesKept();
-  await change(service, `UPDATE billing.invoices SET pdf_file_id = NULL WHERE id = '${invoice.id}'`);
+  await change(service, `DELETE FROM billing.invoice_documents WHERE invoice_id = '${invoice.id}'`);
   const url = roleUrl(service.ownerUrl, 'billing', TEST_ROLE_SECRET);
   const database = new Database({ url, applicationName: 'test', poolSize: 3, connectTimeoutMs: 10_000 });
-  const options = { database, store: new FileStore(directory), companyId: company.id, invoiceId: invoice.id, now: 0 };
-  await Promise.all(Array.from({ length: 3 }, () => renderInvoiceDocument(options)));
+  const document = { companyId: company.id, invoiceId: invoice.id, revision: 0 };
+  const options = { ...document, database, store: new FileStore(directory), now: 0 };
+  await Promise.all(Array.from({ length: 3 }, () => makeDocuments(options)));
   await database.close();
-  expect(await filesKept()).toBe(kept + 1);
+  expect(await filesKept()).toBe(kept + 2);
   expect((await readPdf(company, invoice.id))?.sha256).toBe(before.sha256);
 });
 
