@@ -49,6 +49,7 @@ export const SUBGRAPH_SETTINGS = model({
     'REPORT_MAX_DAYS',
     'ROLLUP_MIN_ROWS',
     'ROLLUP_INTERVAL_MS',
+    'MESSAGE_RETENTION_DAYS',
     'GRAFANA_URL',
     ...FILE_SETTINGS,
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
