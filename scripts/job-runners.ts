@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Config } from '#platform/config';
+import type { Config, SubgraphSettings } from '#platform/config';
 import type { Database } from '#platform/database';
 import type { Subgraph } from '#platform/federation';
 import type { Files } from '#platform/files';
@@ -12,6 +12,7 @@ export interface JobRunnerParts {
   databaseUrl: string;
   /** Whether jobs are taken up as they come; else they wait until somebody runs them. */
   workers: boolean;
+  config: SubgraphSettings;
   database: Database;
   files: Files;
   graph: GraphClient;
@@ -21,8 +22,8 @@ export interface JobRunnerParts {
 
 /** Opens the queue of a subgraph; undefined where it declares no jobs. */
 export async function openJobs(
-  { name, schema, jobs = [] }: Subgraph,
-  { databaseUrl, workers, database, files, graph, clock, logger }: JobRunnerParts,
+  { name, schema, jobs = [], dueWork }: Subgraph,
+  { databaseUrl, workers, config, database, files, graph, clock, logger }: JobRunnerParts,
 ): Promise<JobRunner | undefined> {
   if (jobs.length === 0) return undefined;
   return JobRunner.open({
@@ -31,7 +32,8 @@ export async function openJobs(
     applicationName: `statistics ${name} jobs`,
     jobs,
     workers,
-    parts: { database, files, graph, clock, logger: logger.child({ service: name }) },
+    dueWork,
+    parts: { config, database, files, graph, clock, logger: logger.child({ service: name }) },
   });
 }
 

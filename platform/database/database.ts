@@ -22,6 +22,8 @@ export interface Snapshot {
 
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+/** No number: a statement that compares with it fails. */
+const NO_COMPANY = '';
 
 /** The pool of one subgraph's role. Every transaction is of one company, and row-level security holds it to that. */
 export class Database {
@@ -66,6 +68,27 @@ export class Database {
     }
     client.release();
     return result;
+  }
+
+  /**
+   * Runs `work` in a transaction of no company: row-level security shows it nothing but the register and the work lists, which
+   * are exempt. For workers, to learn for which company there is something to do.
+   */
+  async acrossCompanies<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.connect();
+    const transaction = new Transaction(NO_COMPANY, client, 'write');
+    try {
+      await client.query(WRITE);
+      const result = await work(transaction);
+      transaction.end();
+      await commit(client);
+      client.release();
+      return result;
+    } catch (error) {
+      transaction.end();
+      await rollBack(client);
+      throw error;
+    }
   }
 
   /** Opens a snapshot; the caller must close it. */

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { identifier } from '#platform/database';
-import type { Job, JobContext } from './job.ts';
+import type { DueWork, Job, JobContext } from './job.ts';
 import { JobQueue, type QueuedJob } from './job-queue.ts';
 import { givenUpQueue, jobSchema } from './job-schema.ts';
 
@@ -15,7 +17,8 @@ export interface JobRunnerOptions {
   /** Whether this process takes up jobs; else it puts them into the queue, and runs them when told to. */
   workers: boolean;
   /** What every job works with, but for its own company. */
-  parts: Omit<JobContext, 'companyId' | 'signal'>;
+  parts: Omit<JobContext, 'companyId' | 'signal' | 'jobs' | 'newId'>;
+  dueWork?: DueWork | undefined;
 }
 
 /** A queue with what is done with its jobs. */
@@ -30,11 +33,17 @@ const REST_MS = 10_000;
 const POLLING_SECONDS = 2;
 const SUPERVISE_SECONDS = 15;
 const CONNECTIONS = 3;
+/** Jobs of one kind at the same time in this process; of one company only one, so that nobody waits for somebody else's long one. */
+const CONCURRENCY = 3;
+/** How often it is looked whether something has fallen due. */
+const DUE_MS = 15_000;
 
 /** The jobs of one subgraph in this process. */
 export class JobRunner {
   readonly queue: JobQueue;
   private readonly duties: readonly Duty[];
+  private readonly resting = new AbortController();
+  private looking: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly boss: PgBoss,
@@ -72,14 +81,36 @@ export class JobRunner {
     return new JobRunner(boss, options);
   }
 
-  /** Takes up jobs as they come, one of each kind at a time. Does nothing where this process is not to. */
+  /** Takes up jobs as they come, and what falls due. Does nothing where this process is not to. */
   async work(): Promise<void> {
     if (!this.options.workers) return;
     for (const { queue, perform } of this.duties) {
-      await this.boss.work<QueuedJob>(queue, { pollingIntervalSeconds: POLLING_SECONDS }, async (jobs) => {
+      const options = {
+        pollingIntervalSeconds: POLLING_SECONDS,
+        localConcurrency: CONCURRENCY,
+        localGroupConcurrency: 1,
+      };
+      await this.boss.work<QueuedJob>(queue, options, async (jobs) => {
         for (const { data, signal } of jobs) await this.perform(queue, perform, data, signal);
       });
     }
+    if (this.options.dueWork) this.looking = this.lookForDue(this.resting.signal);
+  }
+
+  /** Does for every company what has fallen due, until nothing is. Gives the number of companies looked at. */
+  async runDue(): Promise<number> {
+    const { dueWork, parts } = this.options;
+    if (!dueWork) return 0;
+    const companies = await parts.database.acrossCompanies((open) => dueWork.due(open, parts.clock.now()));
+    const { signal } = this.resting;
+    for (const companyId of companies) {
+      if (signal.aborted) break;
+      await this.perform('due work', (_, context) => dueWork.run(context), { companyId, payload: {} }, signal).catch(
+        // It has been logged, and stays due; the other companies do not wait for this one.
+        () => undefined,
+      );
+    }
+    return companies.length;
   }
 
   /**
@@ -112,16 +143,25 @@ export class JobRunner {
 
   /** Takes up no more jobs and waits for those under way; jobs can still be put into the queue. */
   async rest(): Promise<void> {
+    this.resting.abort();
     const { promise: grace, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, REST_MS);
-    const ended = Promise.all(this.duties.map(({ queue }) => this.boss.offWork(queue, { wait: true })));
-    await Promise.race([ended, grace]);
+    const ended = this.duties.map(({ queue }) => this.boss.offWork(queue, { wait: true }));
+    await Promise.race([Promise.all([...ended, this.looking]), grace]);
     clearTimeout(timer);
   }
 
   /** Gives back what is still under way, to be tried again later, and ends. */
   async close(): Promise<void> {
     await this.boss.stop({ graceful: true, timeout: 1000 });
+  }
+
+  private async lookForDue(signal: AbortSignal): Promise<void> {
+    const { logger } = this.options.parts;
+    while (!signal.aborted) {
+      await this.runDue().catch((err: Error) => logger.error({ err }, 'looking for what is due failed'));
+      await wait(DUE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
   }
 
   private async perform(
@@ -132,7 +172,7 @@ export class JobRunner {
   ): Promise<void> {
     const { parts } = this.options;
     try {
-      await perform(payload, { ...parts, companyId, signal });
+      await perform(payload, { ...parts, companyId, signal, jobs: this.queue, newId: randomUUID });
     } catch (err) {
       parts.logger.error({ err, queue, companyId }, 'a job failed');
       throw err;

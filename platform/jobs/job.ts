@@ -1,18 +1,25 @@
 import type { Logger } from 'pino';
-import type { CompanyId, Database } from '#platform/database';
+import type { SubgraphSettings } from '#platform/config';
+import type { CompanyId, Database, Transaction } from '#platform/database';
 import type { Files } from '#platform/files';
 import type { Clock } from '#platform/time';
 import type { GraphClient } from './graph-client.ts';
+import type { JobQueue } from './job-queue.ts';
 
 /** What a job works with. It is of one company, as a request is. */
 export interface JobContext {
   readonly companyId: CompanyId;
+  readonly config: SubgraphSettings;
   readonly database: Database;
   readonly files: Files;
   /** Asks the graph for the job's company, by the rules of every client. */
   readonly graph: GraphClient;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The queue of the subgraph's jobs. */
+  readonly jobs: JobQueue;
+  /** Makes an id that nobody has had yet. */
+  readonly newId: () => string;
   /** Aborted where the job is to be given back: the service stops, or the lease went to somebody else. */
   readonly signal: AbortSignal;
 }
@@ -33,4 +40,15 @@ export interface Job<Payload extends object = object> {
   run(payload: Payload, context: JobContext): Promise<void>;
   /** Called once the last try has failed or its worker has died, so that nobody waits for ever. */
   giveUp(payload: Payload, context: JobContext): Promise<void>;
+}
+
+/**
+ * What a subgraph has to do by the clock, company by company; declared in its manifest. Several processes may look and do it
+ * at the same time: what is done must be done once all the same.
+ */
+export interface DueWork {
+  /** Companies for which something is due, from a list that is exempt from row-level security; the transaction is of none. */
+  due(transaction: Transaction, now: number): Promise<readonly CompanyId[]>;
+  /** Does what is due for the context's company, and says in the list when there is something next. */
+  run(context: JobContext): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { pino } from 'pino';
+import { readConfig } from '#platform/config';
 import { Database, roleUrl } from '#platform/database';
 import { cloneDatabase, TEST_ROLE_SECRET, type TestDatabase } from '../../tests/support/test-database.ts';
 import { NO_FILES } from '../../tests/support/test-files.ts';
@@ -80,6 +81,7 @@ function openRunner(workers: boolean): Promise<JobRunner> {
     jobs: [PROBE],
     workers,
     parts: {
+      config: readConfig({}),
       database,
       files: NO_FILES,
       graph: { query: () => Promise.reject(new Error('nothing is asked here')) },

@@ -52,6 +52,8 @@ export interface TestService {
   graph(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
   /** Runs every job that waits, and those that these leave behind, until none is left. Gives the number of tries. */
   runJobs(): Promise<number>;
+  /** Does for every company what has fallen due by the clock. Gives the number of companies looked at. */
+  runDue(): Promise<number>;
   /** Gives jobs whose worker is dead back to the queue. */
   recoverJobs(): Promise<void>;
   stop(): Promise<void>;
@@ -116,6 +118,11 @@ export async function startTestService(environment: Record<string, string> = {})
       let tries = 0;
       for (const runner of service.jobs) tries += await runner.runPending();
       return tries;
+    },
+    async runDue() {
+      let companies = 0;
+      for (const runner of service.jobs) companies += await runner.runDue();
+      return companies;
     },
     async recoverJobs() {
       for (const runner of service.jobs) await runner.recover();
