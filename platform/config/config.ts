@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
 import { BILLING_SETTINGS } from './billing-settings.ts';
+import { REPORT_SETTINGS } from './report-settings.ts';
 
 const whole = (least: number, greatest: number) => {
   const error = `must be a whole number from ${least} to ${greatest}`;
@@ -86,7 +87,6 @@ export const SETTINGS = {
     .describe(
       'Address at which clients reach the gateway: links to files begin with it; default: links are paths on the gateway.',
     ),
-  REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
   GRAPHQL_MAX_BODY_BYTES: count(100_000_000).default(262_144).describe('Longest body of a GraphQL request.'),
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)
@@ -130,6 +130,7 @@ export const SETTINGS = {
     .optional()
     .describe('The other half, by which a gateway of its own process knows jobs; without it none are let in.'),
   ...BILLING_SETTINGS,
+  ...REPORT_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

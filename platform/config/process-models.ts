@@ -1,5 +1,6 @@
 import { BILLING_SETTINGS } from './billing-settings.ts';
 import type { Config, ConfigModel, ConfigOf, SettingName } from './config.ts';
+import { REPORT_SETTINGS } from './report-settings.ts';
 
 /** What subgraphs and the gateway read to keep files and to know each other's links to them. */
 const FILE_SETTINGS = ['DATA_DIR', 'FILE_LINK_SECRET', 'FILE_LINK_SECONDS', 'PUBLIC_URL'] as const;
@@ -43,9 +44,9 @@ export const SUBGRAPH_SETTINGS = model({
     'GATEWAY_URL',
     'JOB_SIGNING_KEY',
     'SUBGRAPH_TIMEOUT_MS',
-    'REPORT_MAX_DAYS',
     ...FILE_SETTINGS,
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
+    ...(Object.keys(REPORT_SETTINGS) as (keyof typeof REPORT_SETTINGS)[]),
   ],
   needs: ['INTERNAL_PUBLIC_KEY'],
 });
