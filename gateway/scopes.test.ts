@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildASTSchema, parse } from 'graphql';
 import { SCOPE_NAMES, type Scope } from '#platform/identity';
+import { SUBGRAPHS } from '../scripts/subgraphs.ts';
 import { type GraphAnswer, startTestService, type TestService } from '../tests/support/test-service.ts';
 import { send } from './opened-gateway.test-support.ts';
-import { rootQueries } from './whole-schema.test-support.ts';
+import { NO_IDS, rootQueries } from './whole-schema.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -23,6 +27,13 @@ const FIELDS: [string, string, string, Scope[]][] = [
   ['messages', 'messaging-stats', `{ messages(${PERIOD}) { totalCount } }`, ['stats:read']],
   ['smsEstimate', 'messaging-stats', '{ smsEstimate(text: "x") { parts } }', ['stats:read']],
   ['reports', 'reports', '{ reports { totalCount } }', ['reports:read']],
+  ['reportSchedules', 'reports', '{ reportSchedules { id } }', ['reports:read']],
+  [
+    'unscheduleReport',
+    'reports',
+    'mutation { unscheduleReport(id: "none") { userErrors { code } } }',
+    ['reports:write'],
+  ],
   ['deleteReport', 'reports', 'mutation { deleteReport(id: "none") { userErrors { code } } }', ['reports:write']],
   [
     'registerCompany',
@@ -54,18 +65,38 @@ test.each(FIELDS)(
   },
 );
 
-test('[GEN-09] a token with all scopes but stats:read is answered with no statistics and no list, whatever it asks for', async () => {
-  const { id: companyId } = await service.company();
-  const token = await service.token({ companyId, scopes: SCOPE_NAMES.filter((scope) => scope !== 'stats:read') });
-  for (const [name, query] of rootQueries()) {
-    if (name === 'company') continue;
-    const { data, errors } = await service.graph(token, query);
-    expect([data, errors?.map(({ path, extensions }) => [path, extensions.code])]).toEqual([
-      { [name]: null },
-      [[[name], 'FORBIDDEN']],
-    ]);
-  }
-});
+/** The scopes of which a token needs one for a root field of a subgraph. */
+const SCOPES_OF: Record<string, Scope[]> = { billing: ['billing:read', 'staff:finance'], reports: ['reports:read'] };
+/** Root fields that another scope opens than those of their subgraph; none: any token will do. */
+const SCOPES_OF_FIELD: Record<string, Scope[]> = { company: [] };
+
+test.each(SUBGRAPHS.map(({ name }) => name))(
+  '[GEN-09] no root field of %s is answered to a token that has every scope but its own',
+  async (name) => {
+    const { id: companyId } = await service.company();
+    const queries = rootQueries(NO_IDS);
+    for (const field of rootFieldsOf(name)) {
+      const needed = SCOPES_OF_FIELD[field] ?? SCOPES_OF[name] ?? ['stats:read'];
+      if (needed.length === 0) continue;
+      const scopes = SCOPE_NAMES.filter((scope) => !needed.includes(scope));
+      const { data, errors } = await service.graph(
+        await service.token({ companyId, scopes }),
+        queries.get(field) ?? '',
+      );
+      expect([data, errors?.map(({ path, extensions }) => [path, extensions.code])]).toEqual([
+        { [field]: null },
+        [[[field], 'FORBIDDEN']],
+      ]);
+    }
+  },
+);
+
+/** Names of the root fields that a subgraph answers. */
+function rootFieldsOf(name: string): string[] {
+  const text = readFileSync(resolve(__dirname, `../schema/subgraphs/${name}.graphql`), 'utf8');
+  const schema = buildASTSchema(parse(text), { assumeValidSDL: true });
+  return Object.keys(schema.getQueryType()?.getFields() ?? {}).filter((field) => !field.startsWith('_'));
+}
 
 test('[GEN-09] a token without a company is refused where no company is named', async () => {
   const staff = await service.token({ scopes: [...SCOPE_NAMES] });

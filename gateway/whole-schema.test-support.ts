@@ -24,15 +24,23 @@ const VALUES: Readonly<Record<string, string>> = {
   ChatDimension: '[CHAT]',
 };
 
+/** Ids by the root field that finds one thing by its id; each of them must be given one. */
+export type NamedIds = Readonly<Record<'invoice' | 'report', string>>;
+
+/** For questions of which no answer is looked at. */
+export const NO_IDS: NamedIds = { invoice: 'none', report: 'none' };
+
 /** Every root field of the committed schema as a query that asks for all that lies below it, made anew from the schema itself. */
-export function rootQueries(): Map<string, string> {
+export function rootQueries(ids: NamedIds): Map<string, string> {
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
-  return new Map(fields.map((field) => [field.name, `{ ${ask(field, [])} }`]));
+  return new Map(fields.map((field) => [field.name, `{ ${ask(field, [], ids[field.name as keyof NamedIds])} }`]));
 }
 
 /** A field with its required arguments and everything below it; a type within itself (`previous`) is not asked again. */
-function ask(field: GraphQLField<unknown, unknown>, above: readonly string[]): string {
-  const values = field.args.filter(isRequiredArgument).map((argument) => `${argument.name}: ${literalOf(argument)}`);
+function ask(field: GraphQLField<unknown, unknown>, above: readonly string[], id?: string): string {
+  const values = field.args
+    .filter((argument) => (id === undefined ? isRequiredArgument(argument) : argument.name === 'id'))
+    .map((argument) => `${argument.name}: ${id === undefined ? literalOf(argument) : JSON.stringify(id)}`);
   return `${field.name}${values.length > 0 ? `(${values.join(', ')})` : ''}${askBelow(field.type, above)}`;
 }
 

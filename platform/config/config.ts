@@ -87,6 +87,9 @@ export const SETTINGS = {
     .describe(
       'Address at which clients reach the gateway: links to files begin with it; default: links are paths on the gateway.',
     ),
+  GRAFANA_URL: url('https:', 'http:')
+    .optional()
+    .describe('Address of a Grafana with the dashboards that statistics link to; default: no links.'),
   GRAPHQL_MAX_BODY_BYTES: count(100_000_000).default(262_144).describe('Longest body of a GraphQL request.'),
   SUBGRAPH_TIMEOUT_MS: milliseconds
     .default(20_000)

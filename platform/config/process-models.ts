@@ -44,6 +44,7 @@ export const SUBGRAPH_SETTINGS = model({
     'GATEWAY_URL',
     'JOB_SIGNING_KEY',
     'SUBGRAPH_TIMEOUT_MS',
+    'GRAFANA_URL',
     ...FILE_SETTINGS,
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
     ...(Object.keys(REPORT_SETTINGS) as (keyof typeof REPORT_SETTINGS)[]),

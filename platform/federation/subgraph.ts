@@ -22,7 +22,9 @@ export interface Subgraph {
   readonly schema: string;
   readonly resolvers: NonEmpty<new () => object>;
   /** Types that no resolver reaches by itself. */
-  readonly orphanedTypes?: (new () => object)[];
+  readonly orphanedTypes?: (new (
+    ...values: never[]
+  ) => object)[];
   /** By type name. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
   readonly migrations: (new () => MigrationInterface)[];

@@ -1,6 +1,7 @@
 export { checkScopes } from './authorization.ts';
 export { ConnectionArgs, type ConnectionOf, connectionTypes } from './connection.types.ts';
 export { describedEnum } from './enums.ts';
+export { GRAFANA_DESCRIPTION, grafanaLink } from './grafana-link.ts';
 export { DEFAULT_PAGE, LARGEST_PAGE, type Page, type Place, pageClauses, readPage, toConnection } from './keyset.ts';
 export { type NamedPage, namedPageClauses, readNamedPage, toNamedConnection } from './named-page.ts';
 export { toBuckets, toPeriod } from './period.ts';
@@ -26,3 +27,5 @@ export {
   UsageLine,
   UserError,
 } from './shared.types.ts';
+export { answerUsage, type UsageQuestion, type Used } from './usage.ts';
+export { requireVisibleCompany } from './visible-company.ts';

@@ -12,6 +12,7 @@ import { CHAT_MESSAGE_LINES } from './messages/chat-message.line.ts';
 import { ChatMessagesResolver } from './messages/chat-messages.resolver.ts';
 import { CHAT_MESSAGE_STATE } from './messages/merge-chat-message.ts';
 import { CreateChats1764000000002 } from './migrations/1764000000002-create-chats.ts';
+import { Company, resolveCompanyReference } from './usage/company.type.ts';
 
 const OWN_KINDS = ['CHAT', 'OPERATOR', 'OPERATOR_GROUP', 'BOT'] as const;
 
@@ -20,7 +21,8 @@ export const chatStats: Subgraph = {
   name: 'chat-stats',
   schema: 'chat_stats',
   resolvers: [ChatStatsResolver, DialoguesResolver, ChatMessagesResolver, DirectoryResolver],
-  references: { Bot: resolveBotReference, Operator: resolveOperatorReference },
+  orphanedTypes: [Company],
+  references: { Company: resolveCompanyReference, Bot: resolveBotReference, Operator: resolveOperatorReference },
   migrations: [CreateChats1764000000002],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),

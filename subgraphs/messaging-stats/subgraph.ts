@@ -6,12 +6,15 @@ import { MessagesResolver } from './messages/messages.resolver.ts';
 import { MessagingStatsResolver } from './messages/messaging-stats.resolver.ts';
 import { CreateMessages1764000000001 } from './migrations/1764000000001-create-messages.ts';
 import { SmsEstimateResolver } from './sms/sms-estimate.resolver.ts';
+import { Company, resolveCompanyReference } from './usage/company.type.ts';
 
 /** Messages over all channels: what was sent, delivered and paid. */
 export const messagingStats: Subgraph = {
   name: 'messaging-stats',
   schema: 'messaging_stats',
   resolvers: [MessagingStatsResolver, MessagesResolver, SmsEstimateResolver],
+  orphanedTypes: [Company],
+  references: { Company: resolveCompanyReference },
   migrations: [CreateMessages1764000000001],
   ingest: [currentStateStream(MESSAGE_LINES, MESSAGE_STATE)],
 };

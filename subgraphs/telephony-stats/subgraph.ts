@@ -8,13 +8,15 @@ import { CALL_LEG_STATE } from './calls/merge-call-leg.ts';
 import { TelephonyStatsResolver } from './calls/telephony-stats.resolver.ts';
 import { CreateCalls1764000000003 } from './migrations/1764000000003-create-calls.ts';
 import { TrunksResolver } from './trunks/trunks.resolver.ts';
+import { Company, resolveCompanyReference } from './usage/company.type.ts';
 
 /** Calls over all trunks: how many, how they ended, how long they took and what they cost. */
 export const telephonyStats: Subgraph = {
   name: 'telephony-stats',
   schema: 'telephony_stats',
   resolvers: [TelephonyStatsResolver, CallsResolver, TrunksResolver],
-  references: { Bot: resolveBotReference },
+  orphanedTypes: [Company],
+  references: { Company: resolveCompanyReference, Bot: resolveBotReference },
   migrations: [CreateCalls1764000000003],
   ingest: [
     currentStateStream(CALL_LINES, CALL_LEG_STATE),

@@ -1,9 +1,7 @@
 import { Arg, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { readCompany } from '#platform/companies';
-import { parseCompanyId } from '#platform/database';
-import { ServiceError } from '#platform/errors';
-import type { RequestContext } from '#platform/graphql';
-import { type Identity, requireCompany } from '#platform/identity';
+import { type RequestContext, requireVisibleCompany } from '#platform/graphql';
+import { requireCompany } from '#platform/identity';
 import { Company, RegisterCompanyInput, RegisterCompanyPayload } from './company.type.ts';
 import { registerCompany } from './register-company.ts';
 
@@ -41,18 +39,8 @@ export function resolveCompanyReference({ id }: { id: string }, context: Request
   return findCompany(context, id);
 }
 
-/** A company that the caller may see. What belongs to somebody else looks like what does not exist. */
+/** A company that the caller may see. */
 async function findCompany(context: RequestContext, id: string): Promise<Company> {
-  const number = parseCompanyId(id);
-  if (number && number === context.identity.companyId) return context.company();
-  if (number && isStaff(context.identity)) return context.database.read(number, readCompany);
-  throw new ServiceError(
-    'NOT_FOUND',
-    `there is no company ${JSON.stringify(id.slice(0, 40))} that this token may see.`,
-    { field: ['id'] },
-  );
-}
-
-function isStaff({ scopes }: Identity): boolean {
-  return scopes.some((scope) => scope.startsWith('staff:'));
+  const number = requireVisibleCompany(context.identity, id);
+  return number === context.identity.companyId ? context.company() : context.database.read(number, readCompany);
 }

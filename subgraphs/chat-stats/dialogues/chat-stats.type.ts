@@ -1,6 +1,15 @@
-import { Arg, Field, ObjectType } from 'type-graphql';
+import { Arg, Ctx, Field, ObjectType } from 'type-graphql';
 import { badInput } from '#platform/errors';
-import { Comparison, Currency, Period, toPeriod } from '#platform/graphql';
+import {
+  Comparison,
+  Currency,
+  ExternalLink,
+  GRAFANA_DESCRIPTION,
+  grafanaLink,
+  Period,
+  type RequestContext,
+  toPeriod,
+} from '#platform/graphql';
 import { readAsOf } from '#platform/ingest';
 import { FactQuery, type LabelReader } from '#platform/statistics';
 import { previousPeriod } from '#platform/time';
@@ -65,5 +74,11 @@ export class ChatStats {
       throw badInput(['previous'], 'stands below another previous; ask for the earlier period by itself.');
     const period = previousPeriod(question.period, by ?? 'PREVIOUS_PERIOD');
     return new ChatStats({ ...this.scope, question: { ...question, period }, isPrevious: true });
+  }
+
+  @Field(() => ExternalLink, { nullable: true, description: GRAFANA_DESCRIPTION })
+  grafana(@Ctx() { config }: RequestContext): ExternalLink | null {
+    const { period, filter } = this.scope.question;
+    return grafanaLink(config.GRAFANA_URL, 'statistics-chats', period, filter);
   }
 }

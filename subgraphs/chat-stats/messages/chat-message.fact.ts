@@ -38,6 +38,7 @@ export const CHAT_MESSAGES = defineFact({
       description: 'Prices, in millionths; a message without one adds nothing.',
       value: sql`coalesce(price_micros, 0)`,
     },
+    unpriced: { description: 'Messages whose price is not known.', value: sql`(price_micros IS NULL)::int` },
   },
   distincts: {},
 });

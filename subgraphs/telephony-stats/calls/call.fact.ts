@@ -44,6 +44,7 @@ export function callFact(durationBounds: readonly number[]) {
       holdSeconds: { description: 'Seconds on hold.', value: sql`hold_seconds` },
       wrapUpSeconds: { description: 'Seconds of work after the call.', value: sql`wrap_up_seconds` },
       price: { description: 'Prices, in millionths.', value: sql`coalesce(price_micros, 0)` },
+      unpriced: { description: 'Calls whose price is not known yet.', value: sql`(price_micros IS NULL)::int` },
     },
     distincts: {
       contacts: { description: 'Different numbers.', value: sql`number_hash` },

@@ -28,6 +28,7 @@ export class TelephonyStatsResolver {
       transaction,
       company,
       population,
+      filter,
       readLabels: directoryLabels(transaction),
       isPrevious: false,
     });

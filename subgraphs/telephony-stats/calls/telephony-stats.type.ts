@@ -1,14 +1,26 @@
-import { Arg, Field, Int, ObjectType } from 'type-graphql';
+import { Arg, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import type { Company } from '#platform/companies';
 import type { Transaction } from '#platform/database';
 import { badInput } from '#platform/errors';
-import { Comparison, Currency, Granularity, Period, toBuckets, toPeriod } from '#platform/graphql';
+import {
+  Comparison,
+  Currency,
+  ExternalLink,
+  GRAFANA_DESCRIPTION,
+  Granularity,
+  grafanaLink,
+  Period,
+  type RequestContext,
+  toBuckets,
+  toPeriod,
+} from '#platform/graphql';
 import { readAsOf } from '#platform/ingest';
 import { type DimensionOf, FactQuery, type LabelReader, type Population } from '#platform/statistics';
 import { previousPeriod } from '#platform/time';
 import { CallDimension } from './call.enums.ts';
 import { type CallFact, callFact } from './call.fact.ts';
 import { CallBreakdown, CallCounters } from './call-counters.type.ts';
+import type { CallFilter } from './call-filter.ts';
 import { CallSeries, CallSeriesLine } from './call-series.type.ts';
 import { readDurationBounds } from './duration-classes.ts';
 
@@ -17,6 +29,8 @@ export interface TelephonyScope {
   readonly transaction: Transaction;
   readonly company: Company;
   readonly population: Population<CallFact>;
+  /** As it was asked for. */
+  readonly filter: CallFilter | null | undefined;
   /** Names of trunks, bots and operators. */
   readonly readLabels: LabelReader;
   /** Already an earlier period that another one is compared with. */
@@ -99,6 +113,12 @@ export class TelephonyStats {
       throw badInput(['previous'], 'stands below another previous; ask for the earlier period by itself.');
     const period = previousPeriod(population.period, by ?? 'PREVIOUS_PERIOD');
     return new TelephonyStats({ ...this.scope, population: { ...population, period }, isPrevious: true });
+  }
+
+  @Field(() => ExternalLink, { nullable: true, description: GRAFANA_DESCRIPTION })
+  grafana(@Ctx() { config }: RequestContext): ExternalLink | null {
+    const { population, filter } = this.scope;
+    return grafanaLink(config.GRAFANA_URL, 'statistics-telephony', population.period, filter);
   }
 
   /** Asks with classes of duration that a client wants. */

@@ -1,0 +1,36 @@
+import { Arg, Authorized, Ctx, Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { CompanyId } from '#platform/database';
+import { answerUsage, PeriodInput, type RequestContext, requireVisibleCompany, UsageLine } from '#platform/graphql';
+import { readTelephonyUsage } from './read-telephony-usage.ts';
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  description: 'A company that uses the platform. Billing owns it; the statistics subgraphs add its usage.',
+})
+export class Company {
+  @Field(() => ID, { description: 'Its number on the platform.' })
+  id: CompanyId;
+
+  constructor(id: CompanyId) {
+    this.id = id;
+  }
+
+  @Authorized('stats:read', 'staff:finance')
+  @Field(() => [UsageLine], {
+    nullable: true,
+    description:
+      'Answered calls in minutes: their billed seconds / 60, rounded half-up to two decimals. Empty where none was answered.',
+  })
+  telephonyUsage(
+    @Ctx() context: RequestContext,
+    @Arg('period', () => PeriodInput, { description: 'Which period; the start of a call places it.' })
+    period: PeriodInput,
+  ): Promise<UsageLine[]> {
+    return answerUsage(context, this.id, period, readTelephonyUsage);
+  }
+}
+
+/** Resolves a company that another subgraph refers to. Throws NOT_FOUND where the caller may not see it. */
+export function resolveCompanyReference({ id }: { id: string }, { identity }: RequestContext): Company {
+  return new Company(requireVisibleCompany(identity, id));
+}
