@@ -8,11 +8,11 @@ import { type GraphClient, httpGraphClient, JobRunner } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 
 export interface JobRunnerParts {
+  config: SubgraphSettings;
   /** With the subgraph's own role. */
   databaseUrl: string;
   /** Whether jobs are taken up as they come; else they wait until somebody runs them. */
   workers: boolean;
-  config: SubgraphSettings;
   database: Database;
   files: Files;
   graph: GraphClient;
@@ -22,8 +22,8 @@ export interface JobRunnerParts {
 
 /** Opens the queue of a subgraph; undefined where it declares no jobs. */
 export async function openJobs(
-  { name, schema, jobs = [], dueWork }: Subgraph,
-  { databaseUrl, workers, config, database, files, graph, clock, logger }: JobRunnerParts,
+  { name, schema, jobs = [], watches = [] }: Subgraph,
+  { databaseUrl, workers, logger, config, database, files, graph, clock }: JobRunnerParts,
 ): Promise<JobRunner | undefined> {
   if (jobs.length === 0) return undefined;
   return JobRunner.open({
@@ -31,8 +31,8 @@ export async function openJobs(
     schema,
     applicationName: `statistics ${name} jobs`,
     jobs,
+    watches,
     workers,
-    dueWork,
     parts: { config, database, files, graph, clock, logger: logger.child({ service: name }) },
   });
 }

@@ -1,7 +1,9 @@
 import { Pool, type PoolClient } from 'pg';
 import { ServiceError } from '#platform/errors';
 import { type CompanyId, parseCompanyId } from './company-id.ts';
+import { identifier, sql } from './sql.ts';
 import { Transaction } from './transaction.ts';
+import { timestamp } from './value-types.ts';
 
 export interface DatabaseOptions {
   /** Address with the role of one subgraph: postgres://role:password@host:port/database. */
@@ -22,8 +24,6 @@ export interface Snapshot {
 
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
-/** No number: a statement that compares with it fails. */
-const NO_COMPANY = '';
 
 /** The pool of one subgraph's role. Every transaction is of one company, and row-level security holds it to that. */
 export class Database {
@@ -70,27 +70,6 @@ export class Database {
     return result;
   }
 
-  /**
-   * Runs `work` in a transaction of no company: row-level security shows it nothing but the register and the work lists, which
-   * are exempt. For workers, to learn for which company there is something to do.
-   */
-  async acrossCompanies<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const client = await this.connect();
-    const transaction = new Transaction(NO_COMPANY, client, 'write');
-    try {
-      await client.query(WRITE);
-      const result = await work(transaction);
-      transaction.end();
-      await commit(client);
-      client.release();
-      return result;
-    } catch (error) {
-      transaction.end();
-      await rollBack(client);
-      throw error;
-    }
-  }
-
   /** Opens a snapshot; the caller must close it. */
   async openSnapshot(companyId: CompanyId): Promise<Snapshot> {
     const client = await this.begin(companyId, SNAPSHOT);
@@ -114,6 +93,18 @@ export class Database {
     } finally {
       await snapshot.close();
     }
+  }
+
+  /**
+   * Companies for which something is due, longest first, by a work list: a table of the role's schema that holds company_id
+   * and due_at and nothing else. The only reading that is of no company.
+   * @param now epoch milliseconds
+   */
+  async dueCompanies(workList: string, now: number, limit: number): Promise<CompanyId[]> {
+    const { text, values } = sql`SELECT company_id FROM ${identifier(workList)} WHERE due_at <= ${timestamp(now)}
+      ORDER BY due_at, company_id LIMIT ${limit}`.toStatement();
+    const { rows } = await this.pool.query<{ company_id: CompanyId }>(text, values);
+    return rows.map(({ company_id: companyId }) => companyId);
   }
 
   /** Throws where the server does not answer. */

@@ -3,7 +3,7 @@ import type { Transaction } from '#platform/database';
 import type { FileRecord } from '#platform/files';
 import type { RequestContext } from '#platform/graphql';
 import type { EventStream } from '#platform/ingest';
-import type { DueWork, Job } from '#platform/jobs';
+import type { Job, JobWatch } from '#platform/jobs';
 
 /** Resolves a reference to an entity that another subgraph named by its key. */
 export type ReferenceResolver = (reference: never, context: RequestContext) => unknown;
@@ -32,8 +32,8 @@ export interface Subgraph {
   readonly files?: FileOwner;
   /** Work that outlives a request. */
   readonly jobs?: readonly Job[];
-  /** What is to be done by the clock; for a subgraph that declares jobs. */
-  readonly dueWork?: DueWork;
+  /** Where jobs come from that no request puts into the queue. */
+  readonly watches?: readonly JobWatch[];
 }
 
 /** Which kinds of events a subgraph takes, and which kinds of directory entries it keeps. */

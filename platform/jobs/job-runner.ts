@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { identifier } from '#platform/database';
-import type { DueWork, Job, JobContext } from './job.ts';
+import type { Job, JobContext } from './job.ts';
 import { JobQueue, type QueuedJob } from './job-queue.ts';
 import { givenUpQueue, jobSchema } from './job-schema.ts';
+import { type JobWatch, JobWatcher } from './job-watch.ts';
 
 export interface JobRunnerOptions {
   /** Address of the database with the role of the subgraph. */
@@ -14,16 +13,18 @@ export interface JobRunnerOptions {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   jobs: readonly Job[];
+  watches?: readonly JobWatch[];
   /** Whether this process takes up jobs; else it puts them into the queue, and runs them when told to. */
   workers: boolean;
   /** What every job works with, but for its own company. */
-  parts: Omit<JobContext, 'companyId' | 'signal' | 'jobs' | 'newId'>;
-  dueWork?: DueWork | undefined;
+  parts: Omit<JobContext, 'companyId' | 'jobs' | 'signal'>;
 }
 
 /** A queue with what is done with its jobs. */
 interface Duty {
   queue: string;
+  concurrency: number;
+  companyConcurrency?: number | undefined;
   perform(payload: object, context: JobContext): Promise<void>;
 }
 
@@ -33,17 +34,12 @@ const REST_MS = 10_000;
 const POLLING_SECONDS = 2;
 const SUPERVISE_SECONDS = 15;
 const CONNECTIONS = 3;
-/** Jobs of one kind at the same time in this process; of one company only one, so that nobody waits for somebody else's long one. */
-const CONCURRENCY = 3;
-/** How often it is looked whether something has fallen due. */
-const DUE_MS = 15_000;
 
 /** The jobs of one subgraph in this process. */
 export class JobRunner {
   readonly queue: JobQueue;
   private readonly duties: readonly Duty[];
-  private readonly resting = new AbortController();
-  private looking: Promise<void> = Promise.resolve();
+  private readonly watcher: JobWatcher;
 
   private constructor(
     private readonly boss: PgBoss,
@@ -51,9 +47,16 @@ export class JobRunner {
   ) {
     this.queue = new JobQueue(boss);
     this.duties = options.jobs.flatMap((job) => [
-      { queue: job.name, perform: (payload, context) => job.run(payload, context) },
-      { queue: givenUpQueue(job), perform: (payload, context) => job.giveUp(payload, context) },
+      {
+        queue: job.name,
+        concurrency: job.concurrency ?? 1,
+        companyConcurrency: job.companyConcurrency,
+        perform: (payload, context) => job.run(payload, context),
+      },
+      { queue: givenUpQueue(job), concurrency: 1, perform: (payload, context) => job.giveUp(payload, context) },
     ]);
+    const { watches = [], parts } = options;
+    this.watcher = new JobWatcher({ watches, queue: this.queue, parts });
   }
 
   /** Opens the queue: from here on jobs can be put into it. Nothing is run before `work`. */
@@ -81,40 +84,30 @@ export class JobRunner {
     return new JobRunner(boss, options);
   }
 
-  /** Takes up jobs as they come, and what falls due. Does nothing where this process is not to. */
+  /** Takes up jobs as they come, and looks for what becomes due. Does nothing where this process is not to. */
   async work(): Promise<void> {
     if (!this.options.workers) return;
-    for (const { queue, perform } of this.duties) {
+    for (const { queue, concurrency, companyConcurrency, perform } of this.duties) {
       const options = {
         pollingIntervalSeconds: POLLING_SECONDS,
-        localConcurrency: CONCURRENCY,
-        localGroupConcurrency: 1,
+        localConcurrency: concurrency,
+        ...(companyConcurrency && { localGroupConcurrency: companyConcurrency }),
       };
       await this.boss.work<QueuedJob>(queue, options, async (jobs) => {
         for (const { data, signal } of jobs) await this.perform(queue, perform, data, signal);
       });
     }
-    if (this.options.dueWork) this.looking = this.lookForDue(this.resting.signal);
+    this.watcher.start();
   }
 
-  /** Does for every company what has fallen due, until nothing is. Gives the number of companies looked at. */
-  async runDue(): Promise<number> {
-    const { dueWork, parts } = this.options;
-    if (!dueWork) return 0;
-    const companies = await parts.database.acrossCompanies((open) => dueWork.due(open, parts.clock.now()));
-    const { signal } = this.resting;
-    for (const companyId of companies) {
-      if (signal.aborted) break;
-      await this.perform('due work', (_, context) => dueWork.run(context), { companyId, payload: {} }, signal).catch(
-        // It has been logged, and stays due; the other companies do not wait for this one.
-        () => undefined,
-      );
-    }
-    return companies.length;
+  /** Puts into the queue what is due now. Workers do this by themselves. */
+  look(): Promise<void> {
+    return this.watcher.look();
   }
 
   /**
-   * Runs everything that waits, retries included and without their delays, until nothing is left. Gives the number of tries.
+   * Runs everything that waits or is due, retries included and without their delays, until nothing is left. Gives the number of
+   * tries.
    * For tests and commands, where no workers run.
    */
   async runPending(): Promise<number> {
@@ -122,6 +115,7 @@ export class JobRunner {
     const { signal } = new AbortController();
     for (let found = true; found; ) {
       found = false;
+      await this.watcher.look();
       for (const duty of this.duties) {
         const [job] = await this.boss.fetch<QueuedJob>(duty.queue, { ignoreStartAfter: true });
         if (!job) continue;
@@ -143,25 +137,18 @@ export class JobRunner {
 
   /** Takes up no more jobs and waits for those under way; jobs can still be put into the queue. */
   async rest(): Promise<void> {
-    this.resting.abort();
+    await this.watcher.stop();
     const { promise: grace, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, REST_MS);
-    const ended = this.duties.map(({ queue }) => this.boss.offWork(queue, { wait: true }));
-    await Promise.race([Promise.all([...ended, this.looking]), grace]);
+    const ended = Promise.all(this.duties.map(({ queue }) => this.boss.offWork(queue, { wait: true })));
+    await Promise.race([ended, grace]);
     clearTimeout(timer);
   }
 
   /** Gives back what is still under way, to be tried again later, and ends. */
   async close(): Promise<void> {
+    await this.watcher.stop();
     await this.boss.stop({ graceful: true, timeout: 1000 });
-  }
-
-  private async lookForDue(signal: AbortSignal): Promise<void> {
-    const { logger } = this.options.parts;
-    while (!signal.aborted) {
-      await this.runDue().catch((err: Error) => logger.error({ err }, 'looking for what is due failed'));
-      await wait(DUE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
   }
 
   private async perform(
@@ -172,7 +159,7 @@ export class JobRunner {
   ): Promise<void> {
     const { parts } = this.options;
     try {
-      await perform(payload, { ...parts, companyId, signal, jobs: this.queue, newId: randomUUID });
+      await perform(payload, { ...parts, companyId, jobs: this.queue, signal });
     } catch (err) {
       parts.logger.error({ err, queue, companyId }, 'a job failed');
       throw err;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { SubgraphSettings } from '#platform/config';
-import type { CompanyId, Database, Transaction } from '#platform/database';
+import type { CompanyId, Database } from '#platform/database';
 import type { Files } from '#platform/files';
 import type { Clock } from '#platform/time';
 import type { GraphClient } from './graph-client.ts';
@@ -11,15 +11,13 @@ export interface JobContext {
   readonly companyId: CompanyId;
   readonly config: SubgraphSettings;
   readonly database: Database;
+  /** For jobs that this one makes necessary. */
+  readonly jobs: JobQueue;
   readonly files: Files;
   /** Asks the graph for the job's company, by the rules of every client. */
   readonly graph: GraphClient;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The queue of the subgraph's jobs. */
-  readonly jobs: JobQueue;
-  /** Makes an id that nobody has had yet. */
-  readonly newId: () => string;
   /** Aborted where the job is to be given back: the service stops, or the lease went to somebody else. */
   readonly signal: AbortSignal;
 }
@@ -35,20 +33,13 @@ export interface Job<Payload extends object = object> {
   readonly retryLimit: number;
   /** Wait before the second try; it doubles with every further one. */
   readonly retryDelaySeconds: number;
+  /** How many of them one process works at; default: one at a time. */
+  readonly concurrency?: number;
+  /** How many of one company one process works at, so that nobody waits for somebody else's long ones; default: all of them. */
+  readonly companyConcurrency?: number;
   /** A try that takes longer is taken for lost, and the job is tried again. */
   readonly leaseSeconds: number;
   run(payload: Payload, context: JobContext): Promise<void>;
   /** Called once the last try has failed or its worker has died, so that nobody waits for ever. */
   giveUp(payload: Payload, context: JobContext): Promise<void>;
-}
-
-/**
- * What a subgraph has to do by the clock, company by company; declared in its manifest. Several processes may look and do it
- * at the same time: what is done must be done once all the same.
- */
-export interface DueWork {
-  /** Companies for which something is due, from a list that is exempt from row-level security; the transaction is of none. */
-  due(transaction: Transaction, now: number): Promise<readonly CompanyId[]>;
-  /** Does what is due for the context's company, and says in the list when there is something next. */
-  run(context: JobContext): Promise<void>;
 }

@@ -52,8 +52,8 @@ export interface TestService {
   graph(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
   /** Runs every job that waits, and those that these leave behind, until none is left. Gives the number of tries. */
   runJobs(): Promise<number>;
-  /** Does for every company what has fallen due by the clock. Gives the number of companies looked at. */
-  runDue(): Promise<number>;
+  /** Puts jobs into the queue for what has fallen due by the clock; runJobs does so, too. */
+  lookForDue(): Promise<void>;
   /** Gives jobs whose worker is dead back to the queue. */
   recoverJobs(): Promise<void>;
   stop(): Promise<void>;
@@ -119,10 +119,8 @@ export async function startTestService(environment: Record<string, string> = {})
       for (const runner of service.jobs) tries += await runner.runPending();
       return tries;
     },
-    async runDue() {
-      let companies = 0;
-      for (const runner of service.jobs) companies += await runner.runDue();
-      return companies;
+    async lookForDue() {
+      for (const runner of service.jobs) await runner.look();
     },
     async recoverJobs() {
       for (const runner of service.jobs) await runner.recover();

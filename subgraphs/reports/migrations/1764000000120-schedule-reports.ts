@@ -4,7 +4,8 @@ import { distribute, protectTable } from '#platform/database';
 /**
  * schedules: one row a schedule; one of the system stays when it is stopped, so that it is not made anew. reports: which run of
  * which schedule made it, and when its file is removed. report_work: one row a company, the moment at which something is next
- * due for it; it holds nothing else, and workers read it over all companies.
+ * due for it; it holds nothing else, and workers read it over all companies. report_due: the same with every registered
+ * company that has no row yet, so that a new one gets what every company has.
  */
 export class ScheduleReports1764000000120 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -38,7 +39,14 @@ export class ScheduleReports1764000000120 implements MigrationInterface {
         company_id bigint PRIMARY KEY,
         due_at timestamptz NOT NULL
       );
+      CREATE INDEX report_work_due ON reports.report_work (due_at);
+      CREATE VIEW reports.report_due WITH (security_invoker = true) AS
+        SELECT company_id, due_at FROM reports.report_work
+        UNION ALL
+        SELECT company_id, '-infinity' FROM billing.companies
+        WHERE NOT EXISTS (SELECT FROM reports.report_work WHERE report_work.company_id = companies.company_id);
       GRANT SELECT, INSERT, UPDATE ON reports.report_work TO reports;
+      GRANT SELECT ON reports.report_due TO reports;
     `);
     await protectTable(runner, 'reports.schedules');
     await distribute(runner, `create_reference_table('reports.report_work')`);
@@ -46,6 +54,7 @@ export class ScheduleReports1764000000120 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP VIEW reports.report_due;
       DROP TABLE reports.report_work, reports.schedules;
       DROP INDEX reports.reports_schedule_run, reports.reports_expiry, reports.reports_waiting;
       ALTER TABLE reports.reports DROP COLUMN expires_at, DROP COLUMN schedule_id, DROP COLUMN schedule_day;

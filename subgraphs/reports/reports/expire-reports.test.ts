@@ -27,10 +27,10 @@ test('[REP-06] when its keeping time ends a report is EXPIRED and its file gone,
   const kept = await filesKept();
   expect(formed.expiresAt).toBe('2026-03-17T15:00:00.000+03:00');
   service.clock.set(TEST_NOW + 2 * DAY_MS - 1);
-  await service.runDue();
+  await service.runJobs();
   expect((await reportOf(company, formed.id)).status).toBe('GENERATED');
   service.clock.set(TEST_NOW + 2 * DAY_MS);
-  await service.runDue();
+  await service.runJobs();
   const { formedAt, rowCount, expiresAt } = formed;
   expect(await reportOf(company, formed.id)).toEqual({
     ...formed,
@@ -58,7 +58,7 @@ test('[REP-15] a report that is being generated again keeps its file beyond its 
   const formed = await form(service, company);
   await regenerate(company, formed.id);
   service.clock.set(TEST_NOW + 3 * DAY_MS);
-  await service.runDue();
+  await service.lookForDue();
   expect(await reportOf(company, formed.id)).toMatchObject({
     status: 'GENERATING',
     file: { fileName: formed.file.fileName },
@@ -77,13 +77,13 @@ test('[REP-15] where generating again fails, the earlier file goes when its time
   await owner.end();
   await regenerate(company, formed.id);
   service.clock.set(TEST_NOW + 3 * DAY_MS);
-  await service.runDue();
+  await service.lookForDue();
   await service.runJobs();
   expect(await reportOf(company, formed.id)).toMatchObject({
     status: 'ERROR',
     file: { sizeBytes: formed.file.sizeBytes },
   });
-  await service.runDue();
+  await service.lookForDue();
   expect(await reportOf(company, formed.id)).toMatchObject({
     status: 'ERROR',
     file: null,
@@ -97,6 +97,5 @@ test('[REP-17] what was deleted before its time leaves nothing to be done', asyn
   await remove(company, id);
   await remove(company, other);
   service.clock.set(TEST_NOW + 3 * DAY_MS);
-  await service.runDue();
-  expect(await service.runDue()).toBe(0);
+  expect(await service.runJobs()).toBe(0);
 });

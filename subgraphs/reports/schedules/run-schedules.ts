@@ -1,44 +1,24 @@
-import { type Company, readCompany } from '#platform/companies';
+import type { Company } from '#platform/companies';
+import type { SubgraphSettings } from '#platform/config';
 import { sql, type Transaction } from '#platform/database';
-import type { JobContext } from '#platform/jobs';
-import { expireReports, nextExpiry } from '../reports/expire-reports.ts';
-import { orderScheduledReport } from '../reports/order-report.ts';
+import { type OrderOptions, orderScheduledReport } from '../reports/order-report.ts';
 import { periodName } from '../reports/report-order.ts';
 import { lockSchedules } from './read-schedules.ts';
-import { lockDue, setDue } from './report-work.ts';
 import { dayOfNextRun, dueAt, periodOfRun } from './schedule-calendar.ts';
 import type { StoredSchedule } from './schedule-fields.ts';
 import { ensureSystemSchedules } from './system-schedules.ts';
 
-/** How far ahead a company is looked at again where nothing is known to fall due. */
-const IDLE_MS = 7 * 86_400_000;
-
 /**
- * Does for a company what has fallen due: orders the reports of its schedules, also those of runs that were missed while no
- * worker was there, each once; and removes files whose keeping time has ended. All of it commits together.
+ * Orders the reports of the schedules of a company that are due, also those of runs that were missed while no worker was there,
+ * each once. Gives when the next run is due; undefined where there is no schedule.
  */
-export async function runDueWork(context: JobContext): Promise<void> {
-  const { database, companyId, files } = context;
-  const now = context.clock.now();
-  const removed = await database.write(companyId, async (transaction) => {
-    await lockDue(transaction);
-    const company = await readCompany(transaction);
-    const nextRun = await runSchedules(transaction, company, now, context);
-    const expired = await expireReports(transaction, now);
-    const moments = [nextRun, await nextExpiry(transaction), now + IDLE_MS].filter((at) => at !== undefined);
-    await setDue(transaction, Math.min(...moments));
-    return expired;
-  });
-  for (const id of removed) await files.store.remove(id);
-}
-
-/** Gives when the next run is due; undefined where there is no schedule. */
-async function runSchedules(
+export async function runSchedules(
   transaction: Transaction,
   { timeZone }: Company,
-  now: number,
-  { config, jobs, newId }: JobContext,
+  config: Pick<SubgraphSettings, 'REPORT_SYSTEM_SCHEDULES' | 'REPORT_DELAY_HOURS'>,
+  options: OrderOptions,
 ): Promise<number | undefined> {
+  const { now } = options;
   const withSystem = config.REPORT_SYSTEM_SCHEDULES === 'on';
   if (withSystem) await ensureSystemSchedules(transaction, timeZone, now);
   const next: number[] = [];
@@ -48,7 +28,7 @@ async function runSchedules(
     for (; dueAt(day, timeZone, config.REPORT_DELAY_HOURS) <= now; day = dayOfNextRun(frequency, day, timeZone)) {
       // Schedules of the system that are switched off move on without a report, so that none is missing when they are on again.
       if (schedule.origin === 'SYSTEM' && !withSystem) continue;
-      await orderRun(transaction, schedule, day, timeZone, { jobs, newId, now });
+      await orderRun(transaction, schedule, day, timeZone, options);
     }
     if (day !== schedule.nextDay) await moveOn(transaction, schedule.id, day);
     next.push(dueAt(day, timeZone, config.REPORT_DELAY_HOURS));
@@ -61,7 +41,7 @@ async function orderRun(
   schedule: StoredSchedule,
   day: string,
   timeZone: string,
-  options: Parameters<typeof orderScheduledReport>[3],
+  options: OrderOptions,
 ): Promise<void> {
   const { service, type, format, locale, frequency, origin, id: scheduleId } = schedule;
   const period = periodOfRun(frequency, day, timeZone);

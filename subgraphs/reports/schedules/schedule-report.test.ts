@@ -84,11 +84,11 @@ test('[REP-02] when it is due, and not before, it makes one report of the period
   await company.ingest('messages', [message('a', 15), message('b', 14)]);
   await schedule({ name: 'Мой', service: 'SMS', locale: 'RU' });
   at('2026-03-16T05:59:59.999+03:00');
-  await service.runDue();
+  await service.lookForDue();
   expect(await runs()).toEqual([]);
   at('2026-03-16T06:00:00+03:00');
-  await service.runDue();
-  await service.runDue();
+  await service.lookForDue();
+  await service.lookForDue();
   expect(await runs()).toEqual(['Мой 15.03.2026 | USER | 2026-03-15T00:00 | 2026-03-16T00:00']);
   expect((await schedules())[0].nextRunAt).toBe('2026-03-17T06:00:00.000+03:00');
   await service.runJobs();
@@ -103,7 +103,7 @@ test('[REP-02] runs that were missed while no worker was there are made afterwar
   await schedule({ frequency: 'WEEKLY', type: 'PAYMENTS', service: null });
   await schedule({ frequency: 'MONTHLY', type: 'DETAILS', service: 'CHATS', format: 'CSV' });
   at('2026-04-01T06:00:00+03:00');
-  await Promise.all([service.runDue(), service.runDue(), service.runDue()]);
+  await Promise.all([service.lookForDue(), service.lookForDue(), service.lookForDue()]);
   const made = await runs();
   const days = Array.from({ length: 17 }, (_, index) => String(index + 15));
   const dates = days.map((date) => `Calls summary 2026-03-${date} | USER | 2026-03-${date}T00:00`);
@@ -123,7 +123,7 @@ test('[REP-02] days of 23 hours and zones far from Greenwich have their own days
   await schedule({}, berlin);
   await schedule({}, kiritimati);
   at('2026-03-30T06:00:00+02:00');
-  await service.runDue();
+  await service.lookForDue();
   expect(await runs(berlin)).toEqual([
     'SMS summary 2026-03-28 | USER | 2026-03-28T00:00 | 2026-03-29T00:00',
     'SMS summary 2026-03-29 | USER | 2026-03-29T00:00 | 2026-03-30T00:00',
@@ -136,10 +136,10 @@ test('[REP-02] a schedule that was stopped makes nothing more, and its reports s
   const { data } = await schedule({});
   const { id } = data.scheduleReport.schedule;
   at('2026-03-16T06:00:00+03:00');
-  await service.runDue();
+  await service.lookForDue();
   expect((await unschedule(id)).data.unscheduleReport).toEqual({ unscheduledId: id, userErrors: [] });
   at('2026-03-20T06:00:00+03:00');
-  await service.runDue();
+  await service.lookForDue();
   expect(await runs()).toHaveLength(1);
   expect(await schedules()).toEqual([]);
   const gone = {

@@ -10,7 +10,7 @@ afterAll(() => service.stop());
 beforeEach(async () => {
   service.clock.set(TEST_NOW);
   company = await lastingCompany(service);
-  await service.runDue();
+  await service.lookForDue();
 });
 
 const SERVICES = ['SMS', 'VIBER', 'EMAIL', 'WHATSAPP', 'PUSH', 'CHATS', 'CALLS'];
@@ -34,8 +34,8 @@ test('[REP-02] every company has a monthly summary of each service from the syst
   };
   expect(await schedules()).toEqual(SERVICES.map((name) => ({ id: expect.any(String), service: name, ...monthly })));
   service.clock.set(Date.parse('2026-04-01T06:00:00+03:00'));
-  await service.runDue();
-  await service.runDue();
+  await service.lookForDue();
+  await service.lookForDue();
   const made = (await reports()) as { service: string; name: string }[];
   expect(made.map((report) => report.service).toSorted()).toEqual(SERVICES.toSorted());
   expect(made.find((report) => report.service === 'WHATSAPP')).toEqual({
@@ -49,7 +49,7 @@ test('[REP-02] one that was stopped does not come back', async () => {
   const [sms] = await schedules();
   await company.graph('mutation Stop($id: ID!) { unscheduleReport(id: $id) { unscheduledId } }', { id: sms.id });
   service.clock.set(Date.parse('2026-04-01T06:00:00+03:00'));
-  await service.runDue();
+  await service.lookForDue();
   const services = SERVICES.filter((name) => name !== 'SMS');
   expect((await schedules()).map((schedule: { service: string }) => schedule.service)).toEqual(services);
   expect((await reports()).map((report: { service: string }) => report.service).toSorted()).toEqual(
