@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
 import { BILLING_SETTINGS } from './billing-settings.ts';
+import { FILE_STORE_SETTINGS } from './file-settings.ts';
 import { REPORT_SETTINGS } from './report-settings.ts';
 
 const whole = (least: number, greatest: number) => {
@@ -132,6 +133,7 @@ export const SETTINGS = {
     .string()
     .optional()
     .describe('The other half, by which a gateway of its own process knows jobs; without it none are let in.'),
+  ...FILE_STORE_SETTINGS,
   ...BILLING_SETTINGS,
   ...REPORT_SETTINGS,
 } as const;
@@ -207,6 +209,8 @@ function missing(
   if (set['AUTH_JWKS_URL']) {
     all.push(['AUTH_ISSUER', 'with AUTH_JWKS_URL'], ['AUTH_AUDIENCE', 'with AUTH_JWKS_URL']);
   }
+  if (set['S3_ACCESS_KEY_ID']) all.push(['S3_SECRET_ACCESS_KEY', 'with S3_ACCESS_KEY_ID']);
+  if (set['S3_SECRET_ACCESS_KEY']) all.push(['S3_ACCESS_KEY_ID', 'with S3_SECRET_ACCESS_KEY']);
   return all.filter(([name]) => !set[name]);
 }
 

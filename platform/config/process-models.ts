@@ -1,9 +1,16 @@
 import { BILLING_SETTINGS } from './billing-settings.ts';
 import type { Config, ConfigModel, ConfigOf, SettingName } from './config.ts';
+import { FILE_STORE_SETTINGS } from './file-settings.ts';
 import { REPORT_SETTINGS } from './report-settings.ts';
 
 /** What subgraphs and the gateway read to keep files and to know each other's links to them. */
-const FILE_SETTINGS = ['DATA_DIR', 'FILE_LINK_SECRET', 'FILE_LINK_SECONDS', 'PUBLIC_URL'] as const;
+const FILE_SETTINGS = [
+  'DATA_DIR',
+  'FILE_LINK_SECRET',
+  'FILE_LINK_SECONDS',
+  'PUBLIC_URL',
+  ...(Object.keys(FILE_STORE_SETTINGS) as (keyof typeof FILE_STORE_SETTINGS)[]),
+] as const;
 
 /** The gateway as a process of its own. It never sees the database. */
 export const GATEWAY_SETTINGS = model({

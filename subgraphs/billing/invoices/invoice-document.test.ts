@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Database, roleUrl } from '#platform/database';
-import { FileStore } from '#platform/files';
+import { DiskFileStore } from '#platform/files';
 import { TEST_ROLE_SECRET } from '../../../tests/support/test-database.ts';
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
 import { type BillingCompany, change, openCompany } from '../billing.test-support.ts';
@@ -69,7 +69,13 @@ test('[INV-08] of documents that are made at the same time one is kept', async (
   await change(service, `UPDATE billing.invoices SET pdf_file_id = NULL WHERE id = '${invoice.id}'`);
   const url = roleUrl(service.ownerUrl, 'billing', TEST_ROLE_SECRET);
   const database = new Database({ url, applicationName: 'test', poolSize: 3, connectTimeoutMs: 10_000 });
-  const options = { database, store: new FileStore(directory), companyId: company.id, invoiceId: invoice.id, now: 0 };
+  const options = {
+    database,
+    store: new DiskFileStore(directory),
+    companyId: company.id,
+    invoiceId: invoice.id,
+    now: 0,
+  };
   await Promise.all(Array.from({ length: 3 }, () => renderInvoiceDocument(options)));
   await database.close();
   expect(await filesKept()).toBe(kept + 1);
