@@ -11,6 +11,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { order } from '../../subgraphs/reports/reports/report.test-support.ts';
 import { startTestService, type TestCompany, type TestService } from '../support/test-service.ts';
 
 const SCHEMA = resolve(__dirname, '../../schema');
@@ -25,6 +26,12 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   ChannelStatuses: { period, channel: 'VIBER', granularity: 'DAY' },
   NotificationRows: { period, first: 10 },
   SmsEstimate: { text: 'Привет' },
+  Reports: { filter: {}, first: 10 },
+  GenerateReport: { input: { service: 'SMS', type: 'SUMMARY', period, idempotencyKey: 'report' } },
+  RegenerateReport: { id: 'none' },
+  DeleteReport: { id: 'none' },
+  ScheduleReport: { input: { service: 'SMS', type: 'SUMMARY', frequency: 'WEEKLY', idempotencyKey: 'schedule' } },
+  UnscheduleReport: { id: 'none' },
   RegisterCompany: { input: { id: '77', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' } },
 };
 
@@ -54,6 +61,8 @@ beforeAll(async () => {
     line('b', 'VIBER', { status: 'UNDELIVERED', sentAt: '2026-03-11T09:00:00+03:00', notificationId: 'n' }),
     line('c', 'VIBER', { status: 'ERROR', errorCode: 'E1' }),
   ]);
+  VARIABLES['Report'] = { id: await order(company, { name: 'Made before' }) };
+  await service.runJobs();
 });
 afterAll(() => service.stop());
 
@@ -157,6 +166,25 @@ test('[NOT-24][NOT-25] the statuses of one channel come by day, in numbers and i
     ],
     omittedLines: 0,
   });
+});
+
+test('[REP-01][REP-11][REP-15][REP-16][REP-17] Reports answers the page whole, from the request to the deletion', async () => {
+  const { data } = await run('GenerateReport');
+  const { id } = data.generateReport.report;
+  await service.runJobs();
+  const list = (await run('Reports')).data.reports;
+  expect(list).toMatchObject({ totalCount: 2, counts: { all: 2, generated: 2, generating: 0, error: 0 } });
+  const report = list.nodes.find((node: { id: string }) => node.id === id);
+  expect(report).toMatchObject({
+    ...{ name: 'SMS summary 2026-03-10 – 2026-03-12', service: 'SMS', type: 'SUMMARY', status: 'GENERATED' },
+    ...{ progress: 100, rowCount: 3, file: { fileName: 'SMS summary 2026-03-10 – 2026-03-12.xlsx' } },
+  });
+  expect((await run('RegenerateReport', { id })).data.regenerateReport.report).toEqual({
+    ...report,
+    ...{ status: 'GENERATING', attempt: 2, progress: 0 },
+  });
+  expect((await run('DeleteReport', { id })).data.deleteReport).toEqual({ deletedId: id, userErrors: [] });
+  expect((await run('Reports')).data.reports.totalCount).toBe(1);
 });
 
 test('codegen.yml says of every scalar of the schema what it is in JSON', () => {

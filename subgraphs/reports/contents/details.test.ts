@@ -207,7 +207,7 @@ test('[REP-01] [REP-05] [REP-16] payments are every movement of the account, and
     ...{ type: 'PAYMENTS', service: null },
     period: { ...PERIOD, timeZone: 'UTC' },
   });
-  expect([name, rowCount]).toEqual(['payments 2026-03-01 – 2026-03-10', 2]);
+  expect([name, rowCount]).toEqual(['Payments 2026-03-01 – 2026-03-10', 2]);
   const rows = await download(service, file.url);
   const booked = new Date('2026-03-15T12:00:00Z');
   expect(rows).toEqual([

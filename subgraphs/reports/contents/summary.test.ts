@@ -48,7 +48,7 @@ function services(first: unknown, figures: Record<string, number[]>) {
 
 test('[REP-01] [REP-04] [REP-05] [REP-16] a summary of all services has a row for every day and service, and a total for each', async () => {
   const { file, rowCount, period, name } = await form(service, company, { service: null, period: TWO_DAYS });
-  expect([name, rowCount]).toEqual(['All services summary 2026-03-01 – 2026-03-02', 14]);
+  expect([name, rowCount]).toEqual(['Summary of all services 2026-03-01 – 2026-03-02', 14]);
   const push = { Push: [0, 1, 0, 0, 0] };
   expect(await download(service, file.url)).toEqual([
     [

@@ -80,12 +80,14 @@ const KINDS: Readonly<Record<ReportLocale, Record<ReportType, string>>> = {
   RU: { SUMMARY: 'сводка', DETAILS: 'подробно', PAYMENTS: 'платежи' },
 };
 
-type Subject = Pick<ReportOrder, 'service' | 'type' | 'locale'>;
+const OF_EVERYTHING: typeof KINDS = {
+  EN: { SUMMARY: 'Summary of all services', DETAILS: 'Details', PAYMENTS: 'Payments' },
+  RU: { SUMMARY: 'Сводка по всем сервисам', DETAILS: 'Подробно', PAYMENTS: 'Платежи' },
+};
 
 /** Service and type: SMS summary. */
-export function subjectName({ service, type, locale }: Subject): string {
-  const about = service ?? (type === 'PAYMENTS' ? null : 'allServices');
-  return [about && valueLabel(locale, about), KINDS[locale][type]].filter((part) => part !== null).join(' ');
+export function subjectName({ service, type, locale }: Pick<ReportOrder, 'service' | 'type' | 'locale'>): string {
+  return service === null ? OF_EVERYTHING[locale][type] : `${valueLabel(locale, service)} ${KINDS[locale][type]}`;
 }
 
 /** The first and last local day: 2026-03-01 – 2026-03-15. */

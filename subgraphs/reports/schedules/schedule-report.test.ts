@@ -110,9 +110,9 @@ test('[REP-02] runs that were missed while no worker was there are made afterwar
   expect(made.filter((run: string) => run.startsWith('Calls')).map((run: string) => run.slice(0, -19))).toEqual(dates);
   expect(made.filter((run: string) => !run.startsWith('Calls'))).toEqual([
     'Chats details 2026-03-01 – 2026-03-31 | USER | 2026-03-01T00:00 | 2026-04-01T00:00',
-    'payments 2026-03-09 – 2026-03-15 | USER | 2026-03-09T00:00 | 2026-03-16T00:00',
-    'payments 2026-03-16 – 2026-03-22 | USER | 2026-03-16T00:00 | 2026-03-23T00:00',
-    'payments 2026-03-23 – 2026-03-29 | USER | 2026-03-23T00:00 | 2026-03-30T00:00',
+    'Payments 2026-03-09 – 2026-03-15 | USER | 2026-03-09T00:00 | 2026-03-16T00:00',
+    'Payments 2026-03-16 – 2026-03-22 | USER | 2026-03-16T00:00 | 2026-03-23T00:00',
+    'Payments 2026-03-23 – 2026-03-29 | USER | 2026-03-23T00:00 | 2026-03-30T00:00',
   ]);
 });
 

@@ -15,8 +15,8 @@ export type Cell =
 /** The cells of a row; null is an empty one. */
 export type Cells = readonly (Cell | null)[];
 
-/** How rows look. The order is that of the styles in styles.ts. */
-export const EMPHASES = ['plain', 'header', 'total', 'label'] as const;
+/** How cells look; labels and what they stand for are those of a cover. The order is that of the styles in styles.ts. */
+export const EMPHASES = ['plain', 'header', 'total', 'label', 'value'] as const;
 export type Emphasis = (typeof EMPHASES)[number];
 
 /** Kinds of cells, in the order of the formats in styles.ts. */
@@ -30,19 +30,30 @@ export function columnName(column: number): string {
 
 const NAMES = Array.from({ length: 100 }, (_, column) => columnName(column));
 
-/** A row of a sheet; `row` counts from 1. Cells that are null are left out. `first` is how its first cell looks, if otherwise. */
-export function rowXml(cells: Cells, row: number, emphasis: Emphasis, first: Emphasis = emphasis): string {
+/** Heights are in points; the reader chooses one where there is none. */
+export interface RowLook {
+  readonly emphasis: Emphasis;
+  /** Of the first cell, where it looks otherwise. */
+  readonly first?: Emphasis;
+  readonly height?: number;
+}
+
+/** A row of a sheet; `row` counts from 1. Cells that are null are left out where they would be plain. */
+export function rowXml(cells: Cells, row: number, { emphasis, first = emphasis, height }: RowLook): string {
   let inside = '';
   for (let column = 0; column < cells.length; column++) {
     const cell = cells[column];
-    if (cell) inside += cellXml(cell, `${NAMES[column] ?? columnName(column)}${row}`, column === 0 ? first : emphasis);
+    if (!cell && emphasis === 'plain') continue;
+    const reference = `${NAMES[column] ?? columnName(column)}${row}`;
+    inside += cellXml(cell ?? null, reference, column === 0 ? first : emphasis);
   }
-  return `<row r="${row}">${inside}</row>`;
+  return `<row r="${row}"${height ? ` ht="${height}" customHeight="1"` : ''}>${inside}</row>`;
 }
 
-function cellXml(cell: Cell, reference: string, emphasis: Emphasis): string {
-  const style = FORMATS.indexOf(cell.kind) + EMPHASES.indexOf(emphasis) * FORMATS.length;
+function cellXml(cell: Cell | null, reference: string, emphasis: Emphasis): string {
+  const style = (cell ? FORMATS.indexOf(cell.kind) : 0) + EMPHASES.indexOf(emphasis) * FORMATS.length;
   const start = `<c r="${reference}" s="${style}"`;
+  if (!cell) return `${start}/>`;
   if (cell.kind === 'text' || cell.kind === 'note') {
     return `${start} t="inlineStr"><is><t xml:space="preserve">${escapeText(cell.text)}</t></is></c>`;
   }

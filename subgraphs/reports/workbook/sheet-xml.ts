@@ -1,4 +1,4 @@
-import { type Cell, type Cells, columnName, rowXml } from './cell.ts';
+import { type Cell, type Cells, columnName, type RowLook, rowXml } from './cell.ts';
 import type { RowSource } from './row-source.ts';
 
 export interface Column {
@@ -8,6 +8,11 @@ export interface Column {
 }
 
 const CHUNK_CHARACTERS = 65_536;
+const LINE_POINTS = 15;
+const PLAIN: RowLook = { emphasis: 'plain' };
+const TOTAL: RowLook = { emphasis: 'total' };
+/** Headers have two lines: they name units and zones. */
+const HEADER: RowLook = { emphasis: 'header', height: 2 * LINE_POINTS };
 export const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
@@ -30,13 +35,13 @@ export async function* sheetXml(
   totals: () => readonly Cells[],
 ): AsyncGenerator<string> {
   const header = columns.map(({ header: text }): Cell => ({ kind: 'text', text }));
-  let text = `${frozenHead(columns)}${rowXml(header, 1, 'header')}`;
+  let text = `${frozenHead(columns)}${rowXml(header, 1, HEADER)}`;
   for (;;) {
     const rows = await source.take(limit - written.rows);
     if (rows.length === 0) break;
     for (const cells of rows) {
       written.rows++;
-      text += rowXml(cells, written.rows + 1, 'plain');
+      text += rowXml(cells, written.rows + 1, PLAIN);
       if (text.length > CHUNK_CHARACTERS) {
         yield text;
         text = '';
@@ -45,15 +50,23 @@ export async function* sheetXml(
   }
   const last = written.rows + 1;
   const below = (await source.hasMore()) ? [] : totals();
-  text += below.map((cells, index) => rowXml(cells, last + 1 + index, 'total')).join('');
+  text += below.map((cells, index) => rowXml(cells, last + 1 + index, TOTAL)).join('');
   const filter = `<autoFilter ref="A1:${columnName(columns.length - 1)}${last}"/>`;
   yield `${text}</sheetData>${filter}${PRINTED}</worksheet>`;
 }
 
 /** A sheet of labels and what they stand for. */
 export function coverXml(columns: readonly Column[], rows: readonly Cells[]): string {
-  const lines = rows.map((cells, index) => rowXml(cells, index + 1, 'plain', 'label'));
+  const lines = rows.map((cells, index) => {
+    const height = LINE_POINTS * Math.max(...cells.map((cell, column) => linesOf(cell, columns[column]?.width ?? 1)));
+    return rowXml(cells, index + 1, { emphasis: 'value', first: 'label', height });
+  });
   return `${sheetHead('', columns)}${lines.join('')}</sheetData>${PRINTED}</worksheet>`;
+}
+
+/** Lines that a note takes in a column of so many characters: readers do not make room for it by themselves. */
+function linesOf(cell: Cell | null, width: number): number {
+  return cell?.kind === 'note' ? Math.ceil((cell.text.length + 1) / (width * 0.9)) : 1;
 }
 
 /** Printed as wide as the paper, however long. */

@@ -16,6 +16,7 @@ const LOOKS: Readonly<Record<Emphasis, { font: number; fill: number; border: num
   header: { font: 2, fill: 2, border: 0 },
   total: { font: 1, fill: 3, border: 1 },
   label: { font: 1, fill: 0, border: 0 },
+  value: { font: 0, fill: 0, border: 0 },
 };
 
 const FONTS = ['', '<b/>', '<b/><color rgb="FFFFFFFF"/>'].map((inside) => {
@@ -58,10 +59,17 @@ function list(name: string, items: readonly string[]): string {
 
 function xf(format: number, emphasis: Emphasis, kind: (typeof FORMATS)[number]): string {
   const { font, fill, border } = LOOKS[emphasis];
-  const wraps = kind === 'note' || emphasis === 'header';
-  const alignment = wraps ? '<alignment vertical="top" wrapText="1"/>' : '<alignment vertical="top"/>';
   return (
     `<xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" ` +
-    `applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${alignment}</xf>`
+    `applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${alignment(emphasis, kind)}</xf>`
   );
+}
+
+/** Dates stand in the middle, so that they keep away from the words beside them; on a cover everything begins at the left. */
+function alignment(emphasis: Emphasis, kind: (typeof FORMATS)[number]): string {
+  if (emphasis === 'header') return '<alignment horizontal="center" vertical="center" wrapText="1"/>';
+  const isTime = kind === 'date' || kind === 'moment';
+  const left = emphasis === 'value' ? ' horizontal="left"' : '';
+  const wrap = kind === 'note' ? ' wrapText="1"' : '';
+  return `<alignment${isTime && !left ? ' horizontal="center"' : left} vertical="top"${wrap}/>`;
 }
