@@ -4,6 +4,65 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What can happen to invoices and payments. */
+export type BillingChangeKind =
+  /** The documents of an invoice, or of a revision, can be downloaded. */
+  | 'DOCUMENTS_READY'
+  /** An invoice was issued. */
+  | 'INVOICE_CREATED'
+  /** Finance staff revised an invoice. */
+  | 'INVOICE_REVISED'
+  /** Finance staff withdrew an invoice. */
+  | 'INVOICE_VOIDED'
+  /** A payment came in and was booked on the account. */
+  | 'PAYMENT_RECORDED';
+
+/** Who called whom. */
+export type CallDirection =
+  /** Somebody called the company. */
+  | 'INBOUND'
+  /** The company called somebody. */
+  | 'OUTBOUND';
+
+/** Which calls are counted. Null, an omitted field and an empty list all mean: no restriction. */
+export type CallFilter = {
+  /** With one of these bots. An id that nobody has named is an error. */
+  botIds?: Array<string | number> | null | undefined;
+  /** Of these directions. */
+  directions?: Array<CallDirection> | null | undefined;
+  /** With one of these evaluations of the bot's work; the empty string stands for calls without one. */
+  evaluations?: Array<string> | null | undefined;
+  /** With one of these operators. An id that nobody has named is an error. */
+  operatorIds?: Array<string | number> | null | undefined;
+  /** That now have one of these statuses. */
+  statuses?: Array<CallStatus> | null | undefined;
+  /** Answered calls of at least so many billed seconds; running calls do not pass. */
+  talkSecondsFrom?: number | null | undefined;
+  /** Answered calls of fewer billed seconds than this; running calls do not pass. */
+  talkSecondsTo?: number | null | undefined;
+  /** Over one of these trunks. An id that nobody has named is an error. */
+  trunkIds?: Array<string | number> | null | undefined;
+};
+
+/** The status that a call has now. */
+export type CallStatus =
+  /** Answered; it may still be going on. */
+  | 'ANSWERED'
+  /** The line was busy. */
+  | 'BUSY'
+  /** The caller hung up before an answer. */
+  | 'CANCELED'
+  /** The network had no free channel. */
+  | 'CONGESTION'
+  /** It could not be put through. */
+  | 'FAILED'
+  /** Not answered yet, and not over. */
+  | 'IN_PROGRESS'
+  /** It rang and nobody answered. */
+  | 'NO_ANSWER'
+  /** The person called refused it. */
+  | 'REJECTED';
+
 /** A channel that messages are sent through. */
 export type Channel =
   /** E-mail. */
@@ -16,6 +75,33 @@ export type Channel =
   | 'VIBER'
   /** WhatsApp business message. */
   | 'WHATSAPP';
+
+/** Who wrote a chat message. */
+export type ChatAuthor =
+  /** A bot. */
+  | 'BOT'
+  /** The client. */
+  | 'CLIENT'
+  /** An operator. */
+  | 'OPERATOR';
+
+/** Which dialogues are counted, and of which dialogues messages are. Null, an omitted field and an empty list all mean: no restriction. An id that neither the directory nor any event names is refused. */
+export type ChatFilter = {
+  /** Of these bots. */
+  botIds?: Array<string | number> | null | undefined;
+  /** Of these chats. */
+  chatIds?: Array<string | number> | null | undefined;
+  /** That went to one of these groups of operators. */
+  groupIds?: Array<string | number> | null | undefined;
+  /** That were handled by one of these. */
+  handledBy?: Array<HandledBy> | null | undefined;
+  /** Dialogues with at least one message of the client, whenever it was sent (true), or with none (false). */
+  hasCustomerMessages?: boolean | null | undefined;
+  /** Of these messengers. */
+  messengers?: Array<Messenger> | null | undefined;
+  /** In which one of these operators wrote. Of the messages of operators theirs are kept; those of clients and bots in these dialogues stay. */
+  operatorIds?: Array<string | number> | null | undefined;
+};
 
 /** Whole local days, as a date picker gives them. */
 export type DatesInput = {
@@ -66,6 +152,33 @@ export type Granularity =
   /** One calendar year. */
   | 'YEAR';
 
+/** Who handled a dialogue. */
+export type HandledBy =
+  /** Neither a bot nor an operator wrote. */
+  | 'NOBODY'
+  /** An operator wrote, whether or not a bot did too. */
+  | 'OPERATOR'
+  /** The bot wrote and no operator did. */
+  | 'ROBOT';
+
+/** Why an invoice was made. */
+export type InvoiceKind =
+  /** For a month's use of the services. */
+  | 'MONTHLY'
+  /** To put money on the account; made by the company itself. */
+  | 'TOP_UP';
+
+/** What is paid of an invoice. */
+export type InvoiceStatus =
+  /** Nothing. */
+  | 'OPEN'
+  /** Its amount, or more. */
+  | 'PAID'
+  /** Less than its amount. */
+  | 'PARTIALLY_PAID'
+  /** It was withdrawn; nothing is to be paid. */
+  | 'VOID';
+
 /** Which messages are counted. Null, an omitted field and an empty list all mean: no restriction. */
 export type MessageFilter = {
   /** Of these channels. */
@@ -107,6 +220,46 @@ export type MessageTimeAxis =
   | 'CREATED_AT'
   /** When it was handed to a provider; only messages sent are counted, so that total equals sent. */
   | 'SENT_AT';
+
+/** Where clients write. */
+export type Messenger =
+  /** Alice, the voice assistant. */
+  | 'ALICE'
+  /** Facebook. */
+  | 'FACEBOOK'
+  /** Line. */
+  | 'LINE'
+  /** Any other one. */
+  | 'OTHER'
+  /** Skype. */
+  | 'SKYPE'
+  /** Slack. */
+  | 'SLACK'
+  /** Snapchat. */
+  | 'SNAPCHAT'
+  /** Telegram. */
+  | 'TELEGRAM'
+  /** Viber. */
+  | 'VIBER'
+  /** Vkontakte. */
+  | 'VKONTAKTE'
+  /** The widget on a site. */
+  | 'WEB'
+  /** WeChat. */
+  | 'WECHAT'
+  /** WhatsApp. */
+  | 'WHATSAPP'
+  /** Yandex, the messenger. */
+  | 'YANDEX';
+
+/** What an operator is doing; the states exclude one another. */
+export type OperatorState =
+  /** Not at work; also before the first state of all. */
+  | 'OFFLINE'
+  /** At work, and ready to answer. */
+  | 'ONLINE'
+  /** At work, and not to be given dialogues. */
+  | 'PAUSED';
 
 /** A period of time. Give exactly one of range, dates and preset. */
 export type PeriodInput = {
@@ -288,6 +441,17 @@ export type SmsEncoding =
   /** Everything else: 70 UTF-16 code units in one part, 67 in each of several. */
   | 'UCS_2';
 
+/** Kinds of entries on a company's account. */
+export type TransactionType =
+  /** A correction of an earlier charge, in either direction. */
+  | 'ADJUSTMENT'
+  /** A monthly invoice; takes from the balance. */
+  | 'CHARGE'
+  /** A payment that came in; adds to the balance. */
+  | 'DEPOSIT'
+  /** A payment that was given back; takes from the balance. */
+  | 'REFUND';
+
 export type AnalyticsQueryVariables = Exact<{
   period: PeriodInput;
   channels?: Array<Channel> | Channel | null | undefined;
@@ -300,6 +464,63 @@ export type AnalyticsQuery = { messagingStats: { currency: string, period: { fro
 export type ShownPeriodFragment = { from: string, to: string, timeZone: string, asOf: string | null };
 
 export type SentCountersFragment = { sent: number, delivered: number, deliveryRate: number | null, unpriced: number, price: { amount: string, currency: string } };
+
+export type ChatGraphsQueryVariables = Exact<{
+  period: PeriodInput;
+  chatIds?: Array<string | number> | string | number | null | undefined;
+  operatorIds?: Array<string | number> | string | number | null | undefined;
+  groupIds?: Array<string | number> | string | number | null | undefined;
+  messengers?: Array<Messenger> | Messenger | null | undefined;
+  botIds?: Array<string | number> | string | number | null | undefined;
+  hasCustomerMessages?: boolean | null | undefined;
+  granularity: Granularity;
+  precision?: number | null | undefined;
+}>;
+
+
+export type ChatGraphsQuery = { chatStats: { currency: string, period: { from: string, to: string, timeZone: string, asOf: string | null }, dialogues: { counters: { total: number, byRobot: number, byRobotPercent: number | null, byOperator: number, byOperatorPercent: number | null, unhandled: number, unhandledPercent: number | null, firstResponseSeconds: { count: number, mean: number | null, median: number | null, p90: number | null, max: number | null } }, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ total: Array<number>, byRobot: Array<number>, byOperator: Array<number>, unhandled: Array<number> }> } }, cost: { counters: { price: { amount: string } }, byChat: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { price: { amount: string } } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ price: Array<string> }> } }, ofClients: { counters: { total: number }, byMessenger: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> }, byMessengerAndTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, ofRobots: { counters: { total: number }, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, ofOperators: { counters: { total: number }, byOperator: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byMessenger: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> } }, clientPhrases: Array<{ phrase: string, count: number, share: number }>, robotPhrases: Array<{ phrase: string, count: number, share: number }>, operators: { breakdown: Array<{ dialoguesWithMessages: number, activeDialogues: number, skippedDialogues: number, messages: number, onlineSeconds: number, pausedSeconds: number, operator: { id: string, name: string } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ dialoguesWithMessages: Array<number>, activeDialogues: Array<number>, skippedDialogues: Array<number>, messages: Array<number>, onlineSeconds: Array<number>, pausedSeconds: Array<number>, operator: { id: string, name: string } }> } }, dialoguesByLocation: { unknown: number, cells: Array<{ geohash: string, latitude: number, longitude: number, count: number }> } } | null };
+
+export type OperatorTimelineQueryVariables = Exact<{
+  period: PeriodInput;
+  operatorIds?: Array<string | number> | string | number | null | undefined;
+}>;
+
+
+export type OperatorTimelineQuery = { chatStats: { operators: { timeline: Array<{ state: OperatorState, from: string, to: string | null, operator: { id: string, name: string } }> } } | null };
+
+export type ChatFiltersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ChatFiltersQuery = { chats: { nodes: Array<{ id: string, name: string, messenger: Messenger }> } | null, operators: { nodes: Array<{ id: string, name: string }> } | null, operatorGroups: Array<{ id: string, name: string }> | null, bots: { nodes: Array<{ id: string, name: string }> } | null };
+
+export type DialogueRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: ChatFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DialogueRowsQuery = { dialogues: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, messenger: Messenger, startedAt: string, closedAt: string | null, clientMessages: number, botMessages: number, operatorMessages: number, chat: { id: string, name: string }, bot: { id: string, name: string } | null, operators: Array<{ id: string, name: string }>, price: { amount: string, currency: string } }> } | null };
+
+export type ChatMessageRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: ChatFilter | null | undefined;
+  authors?: Array<ChatAuthor> | ChatAuthor | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChatMessageRowsQuery = { chatMessages: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, dialogueId: string, author: ChatAuthor, sentAt: string, operator: { id: string, name: string } | null, price: { amount: string, currency: string } | null }> } | null };
+
+export type ChatBucketFragment = { start: string, end: string, partial: boolean };
+
+export type ChatMessageShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
+
+export type ChatMessageCourseFragment = { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number> }> };
+
+export type ChatPhraseFragment = { phrase: string, count: number, share: number };
 
 export type CurrentCompanyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -353,6 +574,13 @@ export type SmsEstimateQuery = { smsEstimate: { encoding: SmsEncoding, parts: nu
 export type NotificationShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
 
 export type NotificationBucketFragment = { start: string, end: string, partial: boolean };
+
+export type PullBillingChangesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
 
 export type ReportsQueryVariables = Exact<{
   filter?: ReportFilter | null | undefined;
@@ -416,6 +644,47 @@ export type ShownScheduleFragment = { id: string, name: string, service: Service
 
 export type ReportRefusalFragment = { field: Array<string> | null, code: string, message: string };
 
+export type TelephonyGraphsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: CallFilter | null | undefined;
+  granularity: Granularity;
+}>;
+
+
+export type TelephonyGraphsQuery = { telephonyStats: { period: { from: string, to: string, timeZone: string, asOf: string | null }, counters: { total: number, answered: number, contacts: number, contactsReached: number, talkSeconds: number, holdSeconds: number, wrapUpSeconds: number, averageHandlingSeconds: number | null, averageCallSeconds: number | null, answerSeizureRatio: number | null, networkEffectivenessRatio: number | null, price: { amount: string, currency: string } }, byEvaluation: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byBotAndEvaluation: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ total: Array<number>, answered: Array<number>, contacts: Array<number>, contactsReached: Array<number>, averageHandlingSeconds: Array<number | null>, averageCallSeconds: Array<number | null>, answerSeizureRatio: Array<number | null>, price: Array<string> }> }, callsPerSecond: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ peak: number, peakAt: string | null, average: number, peakSeries: Array<number>, averageSeries: Array<number>, trunk: { id: string, name: string, callsPerSecondLimit: number | null } }> }, concurrency: { peak: Array<number>, average: Array<number>, buckets: Array<{ start: string, end: string, partial: boolean }> }, previous: { counters: { total: number, answered: number, averageHandlingSeconds: number | null } } } | null };
+
+export type TelephonyWindowsQueryVariables = Exact<{
+  filter?: CallFilter | null | undefined;
+  durationBounds?: Array<number> | number | null | undefined;
+  timeZone?: string | null | undefined;
+}>;
+
+
+export type TelephonyWindowsQuery = { last15Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, last30Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, last60Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, today: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, thisYear: { durationByMonth: { omittedLines: number, buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number>, share: Array<number | null> }> }, period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null };
+
+export type TelephonyFiltersQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type TelephonyFiltersQuery = { trunks: Array<{ id: string, name: string, callsPerSecondLimit: number | null }> | null, bots: { nodes: Array<{ id: string, name: string }> } | null };
+
+export type CallRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: CallFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CallRowsQuery = { calls: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, direction: CallDirection, status: CallStatus, startedAt: string, answeredAt: string | null, endedAt: string | null, talkSeconds: number, evaluation: string | null, cause: string | null, trunk: { id: string, name: string } | null, bot: { id: string, name: string } | null, operator: { id: string, name: string } | null, price: { amount: string, currency: string } | null }> } | null };
+
+export type CallPiesFragment = { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> };
+
+export type CallShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
+
+export type CallBucketFragment = { start: string, end: string, partial: boolean };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -454,6 +723,46 @@ export const SentCountersFragmentDoc = new TypedDocumentString(`
   unpriced
 }
     `, {"fragmentName":"SentCounters"}) as unknown as TypedDocumentString<SentCountersFragment, unknown>;
+export const ChatMessageShareFragmentDoc = new TypedDocumentString(`
+    fragment ChatMessageShare on ChatMessageBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+    `, {"fragmentName":"ChatMessageShare"}) as unknown as TypedDocumentString<ChatMessageShareFragment, unknown>;
+export const ChatBucketFragmentDoc = new TypedDocumentString(`
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}
+    `, {"fragmentName":"ChatBucket"}) as unknown as TypedDocumentString<ChatBucketFragment, unknown>;
+export const ChatMessageCourseFragmentDoc = new TypedDocumentString(`
+    fragment ChatMessageCourse on ChatMessageSeries {
+  buckets {
+    ...ChatBucket
+  }
+  lines {
+    keys
+    labels
+    total
+  }
+}
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}`, {"fragmentName":"ChatMessageCourse"}) as unknown as TypedDocumentString<ChatMessageCourseFragment, unknown>;
+export const ChatPhraseFragmentDoc = new TypedDocumentString(`
+    fragment ChatPhrase on PopularPhrase {
+  phrase
+  count
+  share
+}
+    `, {"fragmentName":"ChatPhrase"}) as unknown as TypedDocumentString<ChatPhraseFragment, unknown>;
 export const NotificationShareFragmentDoc = new TypedDocumentString(`
     fragment NotificationShare on MessageBreakdown {
   keys
@@ -528,6 +837,44 @@ export const ReportRefusalFragmentDoc = new TypedDocumentString(`
   message
 }
     `, {"fragmentName":"ReportRefusal"}) as unknown as TypedDocumentString<ReportRefusalFragment, unknown>;
+export const CallShareFragmentDoc = new TypedDocumentString(`
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+    `, {"fragmentName":"CallShare"}) as unknown as TypedDocumentString<CallShareFragment, unknown>;
+export const CallPiesFragmentDoc = new TypedDocumentString(`
+    fragment CallPies on TelephonyStats {
+  period {
+    from
+    to
+  }
+  byStatus: breakdown(by: [STATUS]) {
+    ...CallShare
+  }
+  byDuration: breakdown(by: [DURATION], durationBounds: $durationBounds) {
+    ...CallShare
+  }
+}
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}`, {"fragmentName":"CallPies"}) as unknown as TypedDocumentString<CallPiesFragment, unknown>;
+export const CallBucketFragmentDoc = new TypedDocumentString(`
+    fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}
+    `, {"fragmentName":"CallBucket"}) as unknown as TypedDocumentString<CallBucketFragment, unknown>;
 export const AnalyticsDocument = new TypedDocumentString(`
     query Analytics($period: PeriodInput!, $channels: [Channel!], $granularity: Granularity!) {
   messagingStats(
@@ -589,6 +936,296 @@ fragment SentCounters on MessageCounters {
   }
   unpriced
 }`) as unknown as TypedDocumentString<AnalyticsQuery, AnalyticsQueryVariables>;
+export const ChatGraphsDocument = new TypedDocumentString(`
+    query ChatGraphs($period: PeriodInput!, $chatIds: [ID!], $operatorIds: [ID!], $groupIds: [ID!], $messengers: [Messenger!], $botIds: [ID!], $hasCustomerMessages: Boolean, $granularity: Granularity!, $precision: Int = 5) {
+  chatStats(
+    period: $period
+    filter: {chatIds: $chatIds, operatorIds: $operatorIds, groupIds: $groupIds, messengers: $messengers, botIds: $botIds, hasCustomerMessages: $hasCustomerMessages}
+  ) {
+    period {
+      from
+      to
+      timeZone
+      asOf
+    }
+    currency
+    dialogues {
+      counters {
+        total
+        byRobot
+        byRobotPercent
+        byOperator
+        byOperatorPercent
+        unhandled
+        unhandledPercent
+        firstResponseSeconds {
+          count
+          mean
+          median
+          p90
+          max
+        }
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          total
+          byRobot
+          byOperator
+          unhandled
+        }
+      }
+    }
+    cost: messages {
+      counters {
+        price {
+          amount
+        }
+      }
+      byChat: breakdown(by: [CHAT]) {
+        keys
+        labels
+        share
+        counters {
+          price {
+            amount
+          }
+        }
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          price
+        }
+      }
+    }
+    ofClients: messages(authors: [CLIENT]) {
+      counters {
+        total
+      }
+      byMessenger: breakdown(by: [MESSENGER]) {
+        ...ChatMessageShare
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+      byMessengerAndTime: series(granularity: $granularity, by: [MESSENGER]) {
+        ...ChatMessageCourse
+      }
+    }
+    ofRobots: messages(authors: [BOT]) {
+      counters {
+        total
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+    }
+    ofOperators: messages(authors: [OPERATOR]) {
+      counters {
+        total
+      }
+      byOperator: breakdown(by: [OPERATOR]) {
+        ...ChatMessageShare
+      }
+      byMessenger: breakdown(by: [MESSENGER]) {
+        ...ChatMessageShare
+      }
+      byTime: series(granularity: $granularity) {
+        ...ChatMessageCourse
+      }
+    }
+    clientPhrases: popularPhrases(author: CLIENT, first: 20) {
+      ...ChatPhrase
+    }
+    robotPhrases: popularPhrases(author: BOT, first: 20) {
+      ...ChatPhrase
+    }
+    operators {
+      breakdown {
+        operator {
+          id
+          name
+        }
+        dialoguesWithMessages
+        activeDialogues
+        skippedDialogues
+        messages
+        onlineSeconds
+        pausedSeconds
+      }
+      byTime: series(granularity: $granularity) {
+        buckets {
+          ...ChatBucket
+        }
+        lines {
+          operator {
+            id
+            name
+          }
+          dialoguesWithMessages
+          activeDialogues
+          skippedDialogues
+          messages
+          onlineSeconds
+          pausedSeconds
+        }
+      }
+    }
+    dialoguesByLocation(precision: $precision, first: 1000) {
+      cells {
+        geohash
+        latitude
+        longitude
+        count
+      }
+      unknown
+    }
+  }
+}
+    fragment ChatBucket on Bucket {
+  start
+  end
+  partial
+}
+fragment ChatMessageShare on ChatMessageBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment ChatMessageCourse on ChatMessageSeries {
+  buckets {
+    ...ChatBucket
+  }
+  lines {
+    keys
+    labels
+    total
+  }
+}
+fragment ChatPhrase on PopularPhrase {
+  phrase
+  count
+  share
+}`) as unknown as TypedDocumentString<ChatGraphsQuery, ChatGraphsQueryVariables>;
+export const OperatorTimelineDocument = new TypedDocumentString(`
+    query OperatorTimeline($period: PeriodInput!, $operatorIds: [ID!]) {
+  chatStats(period: $period) {
+    operators {
+      timeline(operatorIds: $operatorIds) {
+        operator {
+          id
+          name
+        }
+        state
+        from
+        to
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorTimelineQuery, OperatorTimelineQueryVariables>;
+export const ChatFiltersDocument = new TypedDocumentString(`
+    query ChatFilters {
+  chats(first: 1000) {
+    nodes {
+      id
+      name
+      messenger
+    }
+  }
+  operators(first: 1000) {
+    nodes {
+      id
+      name
+    }
+  }
+  operatorGroups {
+    id
+    name
+  }
+  bots(first: 1000) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChatFiltersQuery, ChatFiltersQueryVariables>;
+export const DialogueRowsDocument = new TypedDocumentString(`
+    query DialogueRows($period: PeriodInput!, $filter: ChatFilter, $first: Int, $after: String) {
+  dialogues(period: $period, filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      chat {
+        id
+        name
+      }
+      messenger
+      bot {
+        id
+        name
+      }
+      operators {
+        id
+        name
+      }
+      startedAt
+      closedAt
+      clientMessages
+      botMessages
+      operatorMessages
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DialogueRowsQuery, DialogueRowsQueryVariables>;
+export const ChatMessageRowsDocument = new TypedDocumentString(`
+    query ChatMessageRows($period: PeriodInput!, $filter: ChatFilter, $authors: [ChatAuthor!], $first: Int, $after: String) {
+  chatMessages(
+    period: $period
+    filter: $filter
+    authors: $authors
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      dialogueId
+      author
+      operator {
+        id
+        name
+      }
+      sentAt
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChatMessageRowsQuery, ChatMessageRowsQueryVariables>;
 export const CurrentCompanyDocument = new TypedDocumentString(`
     query CurrentCompany {
   company {
@@ -749,6 +1386,54 @@ export const SmsEstimateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SmsEstimateQuery, SmsEstimateQueryVariables>;
+export const PullBillingChangesDocument = new TypedDocumentString(`
+    query PullBillingChanges($after: String) {
+  billingChanges(after: $after, first: 500) {
+    nodes {
+      kind
+      at
+      invoice {
+        id
+        number
+        kind
+        status
+        amount {
+          amount
+          currency
+        }
+        paid {
+          amount
+          currency
+        }
+        pdf {
+          fileName
+          url
+          expiresAt
+          sha256
+        }
+        updatedAt
+      }
+      transaction {
+        id
+        type
+        date
+        refill {
+          amount
+          currency
+        }
+        balanceAfter {
+          amount
+          currency
+        }
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PullBillingChangesQuery, PullBillingChangesQueryVariables>;
 export const ReportsDocument = new TypedDocumentString(`
     query Reports($filter: ReportFilter, $first: Int, $after: String) {
   reports(filter: $filter, first: $first, after: $after) {
@@ -1018,3 +1703,229 @@ export const UnscheduleReportDocument = new TypedDocumentString(`
   code
   message
 }`) as unknown as TypedDocumentString<UnscheduleReportMutation, UnscheduleReportMutationVariables>;
+export const TelephonyGraphsDocument = new TypedDocumentString(`
+    query TelephonyGraphs($period: PeriodInput!, $filter: CallFilter, $granularity: Granularity!) {
+  telephonyStats(period: $period, filter: $filter) {
+    period {
+      from
+      to
+      timeZone
+      asOf
+    }
+    counters {
+      total
+      answered
+      contacts
+      contactsReached
+      talkSeconds
+      holdSeconds
+      wrapUpSeconds
+      averageHandlingSeconds
+      averageCallSeconds
+      answerSeizureRatio
+      networkEffectivenessRatio
+      price {
+        amount
+        currency
+      }
+    }
+    byEvaluation: breakdown(by: [BOT_EVALUATION]) {
+      ...CallShare
+    }
+    byBotAndEvaluation: breakdown(by: [BOT, BOT_EVALUATION]) {
+      ...CallShare
+    }
+    byStatus: breakdown(by: [STATUS]) {
+      ...CallShare
+    }
+    byDuration: breakdown(by: [DURATION]) {
+      ...CallShare
+    }
+    byTime: series(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        total
+        answered
+        contacts
+        contactsReached
+        averageHandlingSeconds
+        averageCallSeconds
+        answerSeizureRatio
+        price
+      }
+    }
+    callsPerSecond(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        trunk {
+          id
+          name
+          callsPerSecondLimit
+        }
+        peak
+        peakAt
+        average
+        peakSeries
+        averageSeries
+      }
+    }
+    concurrency(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      peak
+      average
+    }
+    previous {
+      counters {
+        total
+        answered
+        averageHandlingSeconds
+      }
+    }
+  }
+}
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}`) as unknown as TypedDocumentString<TelephonyGraphsQuery, TelephonyGraphsQueryVariables>;
+export const TelephonyWindowsDocument = new TypedDocumentString(`
+    query TelephonyWindows($filter: CallFilter, $durationBounds: [Int!], $timeZone: TimeZone) {
+  last15Minutes: telephonyStats(
+    period: {preset: LAST_15_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  last30Minutes: telephonyStats(
+    period: {preset: LAST_30_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  last60Minutes: telephonyStats(
+    period: {preset: LAST_60_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  today: telephonyStats(
+    period: {preset: TODAY, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  thisYear: telephonyStats(
+    period: {preset: THIS_YEAR, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+    durationByMonth: series(
+      granularity: MONTH
+      by: [DURATION]
+      durationBounds: $durationBounds
+    ) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        keys
+        labels
+        total
+        share
+      }
+      omittedLines
+    }
+  }
+}
+    fragment CallPies on TelephonyStats {
+  period {
+    from
+    to
+  }
+  byStatus: breakdown(by: [STATUS]) {
+    ...CallShare
+  }
+  byDuration: breakdown(by: [DURATION], durationBounds: $durationBounds) {
+    ...CallShare
+  }
+}
+fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}`) as unknown as TypedDocumentString<TelephonyWindowsQuery, TelephonyWindowsQueryVariables>;
+export const TelephonyFiltersDocument = new TypedDocumentString(`
+    query TelephonyFilters($first: Int) {
+  trunks {
+    id
+    name
+    callsPerSecondLimit
+  }
+  bots(first: $first) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TelephonyFiltersQuery, TelephonyFiltersQueryVariables>;
+export const CallRowsDocument = new TypedDocumentString(`
+    query CallRows($period: PeriodInput!, $filter: CallFilter, $first: Int, $after: String) {
+  calls(period: $period, filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      direction
+      status
+      startedAt
+      answeredAt
+      endedAt
+      talkSeconds
+      trunk {
+        id
+        name
+      }
+      bot {
+        id
+        name
+      }
+      operator {
+        id
+        name
+      }
+      evaluation
+      cause
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CallRowsQuery, CallRowsQueryVariables>;

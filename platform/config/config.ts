@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
 import { BILLING_SETTINGS } from './billing-settings.ts';
@@ -30,6 +31,10 @@ const subgraphUrls = z.string().transform((text, context): ReadonlyMap<string, s
   }
   return urls;
 });
+
+const country = z.string().refine(isSupportedCountry, {
+  error: 'must be the code of a country with telephone numbers by ISO 3166, two capitals such as DE',
+}) as z.ZodType<CountryCode, string>;
 
 /** Every setting of the service: its meaning, its form and its default. Names are those of the environment. */
 export const SETTINGS = {
@@ -88,6 +93,23 @@ export const SETTINGS = {
     .describe(
       'Address at which clients reach the gateway: links to files begin with it; default: links are paths on the gateway.',
     ),
+  PHRASE_MIN_CLIENTS: whole(1, 1000)
+    .default(3)
+    .describe('A popular phrase of chats is shown once it has occurred with so many different clients.'),
+  PHONE_COUNTRY: country
+    .optional()
+    .describe(
+      'Country whose national spelling numbers of calls without + or 00 have, such as DE; default: none is known, and such numbers are only equal to themselves.',
+    ),
+  MAX_CALL_HOURS: whole(1, 8_760)
+    .default(24)
+    .describe('How long a call without an end counts as going on, in hours, for the number of calls at once.'),
+  ROLLUP_MIN_ROWS: whole(1, 1_000_000_000)
+    .default(30_000)
+    .describe('From how many messages on a company is answered from sums kept by time; below half as many no more.'),
+  ROLLUP_INTERVAL_MS: milliseconds
+    .default(1_000)
+    .describe('How long to wait before looking again for sums that have to be brought up to date.'),
   GRAFANA_URL: url('https:', 'http:')
     .optional()
     .describe('Address of a Grafana with the dashboards that statistics link to; default: no links.'),

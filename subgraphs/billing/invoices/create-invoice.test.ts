@@ -40,7 +40,8 @@ test('[TOP-02] [TOP-03] [TOP-04] [INV-03] [INV-04] [INV-05] [INV-07] [INV-09] an
     periodStart: null,
     periodEnd: null,
     createdAt: '2026-03-15T15:00:00.000+03:00',
-    updatedAt: '2026-03-15T15:00:00.000+03:00',
+    // The document has come since, in the same millisecond.
+    updatedAt: '2026-03-15T15:00:00.001+03:00',
     supplier: party('Example Communications Ltd', '1 Example Street, LV-1010 Riga, LV', {
       taxId: 'EX123456789',
       street: '1 Example Street',
