@@ -142,7 +142,7 @@ async function sendEverything(company: TestCompany, mark: string, count: number)
   made.set(company.id, await makeEverything(company, mark, count));
 }
 
-/** Details, an invoice that is paid in part, a webhook that nobody answers, a formed report, and a schedule. */
+/** Details, an invoice that is paid in part, a webhook that nobody answers, a formed report and a schedule. */
 async function makeEverything(company: TestCompany, mark: string, count: number): Promise<NamedIds> {
   const details = Object.fromEntries(Object.keys(DETAILS).map((field) => [field, `${mark} ${field}`]));
   await company.graph(UPDATE_DETAILS, { input: { ...details, country: 'LV' } });

@@ -14,6 +14,12 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   ChannelStatuses: { ...BY_DAY, channel: 'VIBER' },
   NotificationRows: { period, first: 10 },
   SmsEstimate: { text: 'Привет' },
+  Reports: { filter: {}, first: 10 },
+  GenerateReport: { input: { service: 'SMS', type: 'SUMMARY', period, idempotencyKey: 'report' } },
+  RegenerateReport: { id: 'none' },
+  DeleteReport: { id: 'none' },
+  ScheduleReport: { input: { service: 'SMS', type: 'SUMMARY', frequency: 'WEEKLY', idempotencyKey: 'schedule' } },
+  UnscheduleReport: { id: 'none' },
   RegisterCompany: { input: { id: '77', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' } },
   ChatGraphs: BY_DAY,
   OperatorTimeline: { period },
@@ -22,12 +28,6 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   TelephonyGraphs: BY_DAY,
   TelephonyFilters: { first: 10 },
   CallRows: { period, first: 10 },
-  Reports: { filter: {}, first: 10 },
-  GenerateReport: { input: { service: 'SMS', type: 'SUMMARY', period, idempotencyKey: 'report' } },
-  RegenerateReport: { id: 'none' },
-  DeleteReport: { id: 'none' },
-  ScheduleReport: { input: { service: 'SMS', type: 'SUMMARY', frequency: 'WEEKLY', idempotencyKey: 'schedule' } },
-  UnscheduleReport: { id: 'none' },
 };
 
 const schema: GraphQLSchema = buildSchema(readFileSync(resolve(__dirname, '../../schema/api.graphql'), 'utf8'));
@@ -41,7 +41,8 @@ beforeAll(async () => {
   const token = await service.token({ companyId: id });
   company = { id, ingest, graph: (query, variables) => service.graph(token, query, variables) };
   for (const send of [sendMessages, sendChats, sendCalls]) await send(company);
-  VARIABLES['Report'] = { id: await order(company) };
+  VARIABLES['Report'] = { id: await order(company, { name: 'Made before' }) };
+  await service.runJobs();
 });
 afterAll(() => service.stop());
 
