@@ -75,7 +75,7 @@ async function sendAll(
   companyId: string,
   requests: readonly MessageEvent[][],
 ): Promise<void> {
-  for (const request of requests) await takeIn({ database, clock: world.clock }, companyId, toNdjson(request));
+  for (const request of requests) await takeIn(world, database, companyId, toNdjson(request));
 }
 
 /** Takes one snapshot after another until the writing is over, and compares figures with the rows in each. */
