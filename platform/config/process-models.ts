@@ -50,6 +50,7 @@ export const SUBGRAPH_SETTINGS = model({
     'MAX_CALL_HOURS',
     'ROLLUP_MIN_ROWS',
     'ROLLUP_INTERVAL_MS',
+    'MESSAGE_RETENTION_DAYS',
     'GRAFANA_URL',
     ...LINK_SETTINGS,
     ...(Object.keys(FILE_STORE_SETTINGS) as (keyof typeof FILE_STORE_SETTINGS)[]),
