@@ -105,7 +105,9 @@ export const SETTINGS = {
   REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
   ROLLUP_MIN_ROWS: whole(1, 1_000_000_000)
     .default(30_000)
-    .describe('From how many messages, or calls, on a company is answered from sums kept by time; below half as many no more.'),
+    .describe(
+      'From how many messages, or calls, on a company is answered from sums kept by time; below half as many no more.',
+    ),
   ROLLUP_INTERVAL_MS: milliseconds
     .default(1_000)
     .describe('How long to wait before looking again for sums that have to be brought up to date.'),
