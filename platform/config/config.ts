@@ -4,6 +4,8 @@ import { type CountryCode, isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
 import { BILLING_SETTINGS } from './billing-settings.ts';
+import { FILE_STORE_SETTINGS } from './file-settings.ts';
+import { REPORT_SETTINGS } from './report-settings.ts';
 
 const whole = (least: number, greatest: number) => {
   const error = `must be a whole number from ${least} to ${greatest}`;
@@ -91,6 +93,9 @@ export const SETTINGS = {
     .describe(
       'Address at which clients reach the gateway: links to files begin with it; default: links are paths on the gateway.',
     ),
+  PHRASE_MIN_CLIENTS: whole(1, 1000)
+    .default(3)
+    .describe('A popular phrase of chats is shown once it has occurred with so many different clients.'),
   PHONE_COUNTRY: country
     .optional()
     .describe(
@@ -99,10 +104,6 @@ export const SETTINGS = {
   MAX_CALL_HOURS: whole(1, 8_760)
     .default(24)
     .describe('How long a call without an end counts as going on, in hours, for the number of calls at once.'),
-  PHRASE_MIN_CLIENTS: whole(1, 1000)
-    .default(3)
-    .describe('A popular phrase of chats is shown once it has occurred with so many different clients.'),
-  REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
   ROLLUP_MIN_ROWS: whole(1, 1_000_000_000)
     .default(30_000)
     .describe(
@@ -156,7 +157,9 @@ export const SETTINGS = {
     .string()
     .optional()
     .describe('The other half, by which a gateway of its own process knows jobs; without it none are let in.'),
+  ...FILE_STORE_SETTINGS,
   ...BILLING_SETTINGS,
+  ...REPORT_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -230,6 +233,8 @@ function missing(
   if (set['AUTH_JWKS_URL']) {
     all.push(['AUTH_ISSUER', 'with AUTH_JWKS_URL'], ['AUTH_AUDIENCE', 'with AUTH_JWKS_URL']);
   }
+  if (set['S3_ACCESS_KEY_ID']) all.push(['S3_SECRET_ACCESS_KEY', 'with S3_ACCESS_KEY_ID']);
+  if (set['S3_SECRET_ACCESS_KEY']) all.push(['S3_ACCESS_KEY_ID', 'with S3_SECRET_ACCESS_KEY']);
   return all.filter(([name]) => !set[name]);
 }
 

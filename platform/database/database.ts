@@ -25,13 +25,6 @@ export interface Snapshot {
 /** The number that no company has. */
 const NOBODY = '0';
 
-/** A transaction of Database.openRebuild; it must be ended by one of the two. */
-export interface Rebuild {
-  readonly transaction: Transaction;
-  commit(): Promise<void>;
-  rollBack(): Promise<void>;
-}
-
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 /** Every row of a large company may have to be read. */
@@ -65,46 +58,17 @@ export class Database {
     work: (transaction: Transaction) => Promise<T>,
     accept: (result: T) => boolean,
   ): Promise<T> {
-    const client = await this.begin(companyId, WRITE);
-    const transaction = new Transaction(companyId, client, 'write');
-    let result: T;
-    try {
-      result = await work(transaction);
-      transaction.end();
-      if (accept(result)) await commit(client);
-      else await client.query('ROLLBACK');
-    } catch (error) {
-      transaction.end();
-      await rollBack(client);
-      throw error;
-    }
-    client.release();
-    return result;
+    return this.run(WRITE, companyId, work, accept);
   }
 
   /** Opens a snapshot; the caller must close it. */
   async openSnapshot(companyId: CompanyId): Promise<Snapshot> {
-    const client = await this.begin(companyId, SNAPSHOT);
-    const transaction = new Transaction(companyId, client, 'read');
-    let closing: Promise<void> | undefined;
-    return {
-      transaction,
-      close() {
-        transaction.end();
-        closing ??= rollBack(client);
-        return closing;
-      },
-    };
+    return this.snapshotOn(await this.begin(companyId, SNAPSHOT), companyId);
   }
 
   /** Runs `work` in a snapshot of its own. */
   async read<T>(companyId: CompanyId, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const snapshot = await this.openSnapshot(companyId);
-    try {
-      return await work(snapshot.transaction);
-    } finally {
-      await snapshot.close();
-    }
+    return within(await this.openSnapshot(companyId), work);
   }
 
   /**
@@ -112,7 +76,7 @@ export class Database {
    * lists of what is to be done.
    */
   async readOfNobody<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.read(NOBODY, work);
+    return within(this.snapshotOn(await this.beginAs(NOBODY, SNAPSHOT), NOBODY), work);
   }
 
   /**
@@ -130,29 +94,11 @@ export class Database {
   }
 
   /**
-   * Opens a transaction that writes and sees nothing but one moment, that of its first statement, and that may take longer than
-   * others; the caller must end it. For what is made anew from many rows while others go on writing.
+   * Runs `work` in a transaction that sees nothing but one moment, that of its first statement, and may take longer than others:
+   * for what is made anew from many rows, or compared with them, while others go on writing.
    */
-  async openRebuild(companyId: CompanyId): Promise<Rebuild> {
-    const client = await this.begin(companyId, REBUILD);
-    const transaction = new Transaction(companyId, client, 'write');
-    return {
-      transaction,
-      async commit() {
-        transaction.end();
-        try {
-          await commit(client);
-        } catch (error) {
-          await rollBack(client);
-          throw error;
-        }
-        client.release();
-      },
-      async rollBack() {
-        transaction.end();
-        await rollBack(client);
-      },
-    };
+  async rebuild<T>(companyId: CompanyId, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.run(REBUILD, companyId, work, () => true);
   }
 
   /**
@@ -179,9 +125,48 @@ export class Database {
     await this.pool.end();
   }
 
+  private snapshotOn(client: PoolClient, companyId: CompanyId): Snapshot {
+    const transaction = new Transaction(companyId, client, 'read');
+    let closing: Promise<void> | undefined;
+    return {
+      transaction,
+      close() {
+        transaction.end();
+        closing ??= rollBack(client);
+        return closing;
+      },
+    };
+  }
+
+  private async run<T>(
+    mode: string,
+    companyId: CompanyId,
+    work: (transaction: Transaction) => Promise<T>,
+    accept: (result: T) => boolean,
+  ): Promise<T> {
+    const client = await this.begin(companyId, mode);
+    const transaction = new Transaction(companyId, client, 'write');
+    let result: T;
+    try {
+      result = await work(transaction);
+      transaction.end();
+      if (accept(result)) await commit(client);
+      else await client.query('ROLLBACK');
+    } catch (error) {
+      transaction.end();
+      await rollBack(client);
+      throw error;
+    }
+    client.release();
+    return result;
+  }
+
   private async begin(companyId: CompanyId, mode: string): Promise<PoolClient> {
-    if (parseCompanyId(companyId) !== companyId && companyId !== NOBODY)
-      throw new Error('a transaction needs a company number');
+    if (parseCompanyId(companyId) !== companyId) throw new Error('a transaction needs a company number');
+    return this.beginAs(companyId, mode);
+  }
+
+  private async beginAs(companyId: CompanyId | typeof NOBODY, mode: string): Promise<PoolClient> {
     const client = await this.connect();
     try {
       // One round trip. SET LOCAL takes no parameters, and set_config() would not reach the workers of a Citus cluster.
@@ -199,6 +184,15 @@ export class Database {
     } catch (cause) {
       throw new ServiceError('SERVICE_UNAVAILABLE', 'the database does not answer; try again.', { cause });
     }
+  }
+}
+
+/** Runs `work` in a snapshot and closes it. */
+async function within<T>(snapshot: Snapshot, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await work(snapshot.transaction);
+  } finally {
+    await snapshot.close();
   }
 }
 

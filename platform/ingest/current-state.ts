@@ -26,7 +26,7 @@ export interface CurrentState<Line extends { readonly id: string }, Row extends 
    * Completes lines with what only the database and the settings know, such as a secret of the company; called under the
    * company's lock and before anything is merged. Gives as many lines back, in their order.
    */
-  prepare?(transaction: Transaction, lines: readonly Line[], config: SubgraphSettings): Promise<readonly Line[]>;
+  prepare?(transaction: Transaction, lines: readonly Line[], context: BatchContext): Promise<readonly Line[]>;
   /** Ids of lines that come too late for good, as what they belong to was taken back: they change nothing. */
   readForgotten?(transaction: Transaction, lines: readonly Line[]): Promise<ReadonlySet<string>>;
   /** Ids of new rows that count only once something else has arrived; their lines are `waiting`. */
@@ -39,14 +39,20 @@ export interface CurrentState<Line extends { readonly id: string }, Row extends 
   /**
    * Brings what is derived from the rows in line with them, within the same transaction and after they are written.
    * @param erased ids that this batch took back for good, those whose row had not come yet included
-   * @param moment of the writing, epoch milliseconds
    */
   settle?(
     transaction: Transaction,
     changes: readonly RowChange<Row>[],
     erased: readonly string[],
-    moment: number,
+    context: BatchContext,
   ): Promise<void>;
+}
+
+/** What storing a batch knows beside its lines. */
+export interface BatchContext {
+  readonly config: SubgraphSettings;
+  /** Of the writing, epoch milliseconds. */
+  readonly moment: number;
 }
 
 /** What a batch did to one event: `before` is missing where it is new, `after` where it was taken back. */
@@ -64,8 +70,7 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   transaction: Transaction,
   state: CurrentState<Line, Row>,
   lines: readonly (Line | Deletion)[],
-  moment: number,
-  config: SubgraphSettings,
+  context: BatchContext,
 ): Promise<{ outcomes: (LineOutcome | LineFault)[]; changed: boolean }> {
   await lockCompany(transaction);
   const ids = [...new Set(lines.map(({ id }) => id))];
@@ -73,12 +78,12 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   const erased = await readErased(transaction, state.kind, ids);
   const events = lines.filter((line): line is Line => !isDeletion(line));
   const forgotten = await state.readForgotten?.(transaction, events);
-  const prepared = (await state.prepare?.(transaction, events, config)) ?? events;
+  const prepared = (await state.prepare?.(transaction, events, context)) ?? events;
   const batch = new Batch(state, rows, erased, forgotten ?? new Set());
   let next = 0;
   const outcomes = lines.map((line) => batch.apply(isDeletion(line) ? line : (prepared[next++] as Line)));
   const waiting = await state.readWaiting?.(transaction, batch.added());
-  const changed = await batch.write(transaction, moment);
+  const changed = await batch.write(transaction, context);
   return {
     outcomes: outcomes.map((outcome, index) => (waitsFor(outcome, lines[index], waiting) ? 'waiting' : outcome)),
     changed,
@@ -118,7 +123,7 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
   }
 
   /** Writes what has changed; whether there was anything. */
-  async write(transaction: Transaction, moment: number): Promise<boolean> {
+  async write(transaction: Transaction, context: BatchContext): Promise<boolean> {
     const { table, kind } = this.state;
     const own = [...this.changes.values()].filter(({ before, after }) => !this.isSame(before, after));
     const changes = [...own, ...((await this.state.relate?.(transaction, own)) ?? [])];
@@ -130,7 +135,7 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     await table.delete(transaction, removed);
     await addErased(transaction, kind, this.newlyErased);
     const isChanged = changes.length + this.newlyErased.length > 0;
-    if (isChanged) await this.state.settle?.(transaction, changes, this.newlyErased, moment);
+    if (isChanged) await this.state.settle?.(transaction, changes, this.newlyErased, context);
     return isChanged;
   }
 

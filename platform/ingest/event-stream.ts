@@ -4,7 +4,7 @@ import type { CompanyId, Database, Transaction } from '#platform/database';
 import { type Identity, requireCompany, requireScope } from '#platform/identity';
 import type { Clock } from '#platform/time';
 import { advanceVersion } from './company-tables.ts';
-import { applyLines, type CurrentState, type Deletion } from './current-state.ts';
+import { applyLines, type BatchContext, type CurrentState, type Deletion } from './current-state.ts';
 import type { BatchStore, IngestAnswer, IngestKind, LineOutcome } from './ingest-kind.ts';
 import { ingestStream } from './ingest-stream.ts';
 import type { LineFault } from './line-fault.ts';
@@ -34,21 +34,22 @@ export interface EventStream {
 
 /**
  * Stores lines within the caller's transaction, under the company's lock, and says what became of each and whether anything
- * changed that an answer can show. `moment` is that of the writing, epoch milliseconds.
+ * changed that an answer can show.
  */
 export type ApplyLines<Line> = (
   transaction: Transaction,
   lines: readonly Line[],
-  moment: number,
-  config: SubgraphSettings,
+  context: BatchContext,
 ) => Promise<{ outcomes: (LineOutcome | LineFault)[]; changed: boolean }>;
+
+type ApplyNow<Line> = (transaction: Transaction, lines: readonly Line[]) => ReturnType<ApplyLines<Line>>;
 
 /** A stream of events that are kept as current rows. */
 export function currentStateStream<Line extends { readonly id: string }, Row extends { id: string }>(
   lines: IngestKind<Line | Deletion>,
   state: CurrentState<Line, Row>,
 ): EventStream {
-  return eventStream(lines, (transaction, batch, ...rest) => applyLines(transaction, state, batch, ...rest));
+  return eventStream(lines, (transaction, batch, context) => applyLines(transaction, state, batch, context));
 }
 
 /** A stream of events that `apply` keeps in its own way. */
@@ -59,7 +60,8 @@ export function eventStream<Line>(lines: IngestKind<Line>, apply: ApplyLines<Lin
       requireScope(identity, 'ingest:write');
       const companyId = requireCompany(identity);
       await database.read(companyId, readCompany);
-      const store = eventStore<Line>((...batch) => apply(...batch, config), database, companyId, clock);
+      const applyNow: ApplyNow<Line> = (...batch) => apply(...batch, { config, moment: clock.now() });
+      const store = eventStore(applyNow, database, companyId, clock);
       return ingestStream(lines, body, store, { now: clock.now(), atomic, contentEncoding });
     },
   };
@@ -67,7 +69,7 @@ export function eventStream<Line>(lines: IngestKind<Line>, apply: ApplyLines<Lin
 
 /** Batches of one company, each in a transaction, or all of them in one. The version is the last thing that a transaction writes. */
 function eventStore<Line>(
-  apply: (transaction: Transaction, lines: readonly Line[], moment: number) => ReturnType<ApplyLines<Line>>,
+  apply: ApplyNow<Line>,
   database: Database,
   companyId: CompanyId,
   clock: Clock,
@@ -75,7 +77,7 @@ function eventStore<Line>(
   return {
     store: (batch) =>
       database.write(companyId, async (transaction) => {
-        const { outcomes, changed } = await apply(transaction, batch, clock.now());
+        const { outcomes, changed } = await apply(transaction, batch);
         if (changed) await advanceVersion(transaction, clock.now());
         return outcomes;
       }),
@@ -83,7 +85,7 @@ function eventStore<Line>(
       const applyAll = async (transaction: Transaction) => {
         let anyChanged = false;
         const accepted = await work(async (batch) => {
-          const { outcomes, changed } = await apply(transaction, batch, clock.now());
+          const { outcomes, changed } = await apply(transaction, batch);
           anyChanged ||= changed;
           return outcomes;
         });

@@ -16,30 +16,25 @@ import { type Instant, localDayStarts, TIME_ZONE_RULES } from '#platform/time';
 import { namedTotals, remakeDays, spread } from './spread.ts';
 
 /**
- * Makes the levels of a company from its raw rows, the first time or anew, while events keep coming in. Nothing is lost and
- * nothing doubled: under the ingest lock the company is told to write deltas from now on, and a second transaction fixes its
- * view of the rows; what that view shows is in the levels, and every later change is a delta. Until all of it stands, answers
- * come from raw rows. A process that dies on the way leaves the status `building`, and whoever comes next begins anew.
- * Who calls it holds the company's rollup lock.
+ * Makes the levels of a company from its raw rows, the first time or anew, while events keep coming in. First the company is told,
+ * under the ingest lock, to write deltas from now on. Then a transaction that sees nothing but one moment replaces levels and
+ * deltas by the sums of the rows: what it sees of either is of the same batches, and every batch that it does not see has left
+ * its deltas for later. Until all of it stands, answers come from raw rows. A process that dies on the way leaves the status
+ * `building`, and whoever comes next begins anew. Who calls it holds the company's rollup lock.
  */
 export async function buildLevels(database: Database, companyId: CompanyId, fact: LeveledFact): Promise<void> {
-  const rebuild = await database.openRebuild(companyId);
-  let timeZone: string;
-  try {
-    timeZone = await database.write(companyId, async (transaction) => {
-      await lockCompany(transaction);
-      await countRows(transaction, fact);
-      await setStatus(transaction, fact, 'building');
-      // The first statement of the other transaction is what fixes its view.
-      return (await readCompany(rebuild.transaction)).timeZone;
-    });
-    await clearLevels(rebuild.transaction, fact);
-    await fillLevels(rebuild.transaction, fact, timeZone);
-  } catch (error) {
-    await rebuild.rollBack();
-    throw error;
-  }
-  await rebuild.commit();
+  await database.write(companyId, async (transaction) => {
+    // No batch is under way that has read the old status.
+    await lockCompany(transaction);
+    await countRows(transaction, fact);
+    await setStatus(transaction, fact, 'building');
+  });
+  const timeZone = await database.rebuild(companyId, async (transaction) => {
+    const company = await readCompany(transaction);
+    await clearLevels(transaction, fact);
+    await fillLevels(transaction, fact, company.timeZone);
+    return company.timeZone;
+  });
   await database.write(companyId, (transaction) => setStatus(transaction, fact, 'rolled', timeZone));
 }
 

@@ -5,7 +5,7 @@ import { TIME_ZONE_RULES } from '#platform/time';
 import { buildLevels, dropLevels, rebuildDays } from './build.ts';
 import { fold } from './fold.ts';
 import type { AnyRollup } from './rollup.ts';
-import { takeRollupLock } from './rollup-lock.ts';
+import { makeRollupLock, takeRollupLock } from './rollup-lock.ts';
 
 /** From how many rows of a fact on a company has levels. It loses them below half as many, so that it does not go to and fro. */
 export interface RollupSettings {
@@ -43,6 +43,7 @@ export async function rebuildLevels(
 
 /** Holds the company's rollup lock while `work` goes on in transactions of its own. */
 async function withRollupLock(database: Database, companyId: CompanyId, work: () => Promise<void>): Promise<boolean> {
+  await database.write(companyId, makeRollupLock);
   return database.write(companyId, async (transaction) => {
     // The transaction that holds the lock waits for others: that is no sign of a client that has gone.
     await transaction.execute('rollup_lock.patience', sql`SET LOCAL idle_in_transaction_session_timeout = 0`);

@@ -17,8 +17,8 @@ export interface RollupWorkerParts {
   readonly logger: Logger;
 }
 
-/** The lock of a company, the transaction that fixes its view of the rows, and one for what happens meanwhile. */
-export const ROLLUP_CONNECTIONS = 3;
+/** One that holds the lock of a company, and one for what happens under it. */
+export const ROLLUP_CONNECTIONS = 2;
 
 /** Looks after the levels of one subgraph in this process. Several processes may do so side by side. */
 export class RollupWorker {

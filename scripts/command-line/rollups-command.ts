@@ -85,19 +85,16 @@ async function verify(
   companyId: CompanyId,
   { stdout }: Terminal,
 ): Promise<boolean> {
-  // The same long and steady view of the rows that building them has; nothing is written.
-  const view = await database.openRebuild(companyId);
-  try {
-    let agree = true;
-    for (const { fact } of rollups) {
-      const comparison = await compareLevels(view.transaction, fact);
-      for (const line of report(comparison)) stdout.write(`${name}, company ${companyId}, ${fact.name}: ${line}\n`);
-      agree &&= agrees(comparison);
-    }
-    return agree;
-  } finally {
-    await view.rollBack();
+  // The same steady view of all rows that building has, and as patient; nothing is written.
+  const comparisons = await database.rebuild(companyId, async (transaction) => {
+    const found: [string, Comparison][] = [];
+    for (const { fact } of rollups) found.push([fact.name, await compareLevels(transaction, fact)]);
+    return found;
+  });
+  for (const [fact, comparison] of comparisons) {
+    for (const line of report(comparison)) stdout.write(`${name}, company ${companyId}, ${fact}: ${line}\n`);
   }
+  return comparisons.every(([, comparison]) => agrees(comparison));
 }
 
 function report(comparison: Comparison): string[] {

@@ -27,7 +27,7 @@ export const MESSAGE_STATE: CurrentState<MessageLine, MessageRow> = {
   countsAlike: (one, other) =>
     COUNTED.every((field) => one[field] === other[field]) && notificationOf(one) === notificationOf(other),
   relate: markRepeated,
-  settle: (transaction, changes, _erased, moment) => writeDeltas(transaction, MESSAGE_ROLLUP, changes, moment),
+  settle: (transaction, changes, _erased, { moment }) => writeDeltas(transaction, MESSAGE_ROLLUP, changes, moment),
 };
 
 /** Columns that a figure depends on, beside the notification. */

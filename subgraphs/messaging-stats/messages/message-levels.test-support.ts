@@ -1,4 +1,4 @@
-import { type CompanyId, Database, roleUrl } from '#platform/database';
+import { type CompanyId, Database, roleUrl, sql } from '#platform/database';
 import { agrees, compareLevels, lookAfter, rebuildLevels } from '#platform/rollups';
 import { TEST_ROLE_SECRET } from '../../../tests/support/test-database.ts';
 import { MESSAGE_ROLLUP } from './message.rollup.ts';
@@ -26,6 +26,24 @@ export class TestLevels {
   /** Takes the levels away, as of a company that has grown small. */
   drop(companyId: CompanyId): Promise<boolean> {
     return lookAfter(this.database, companyId, ROLLUPS, { minRows: 1_000_000 });
+  }
+
+  /** Is at the levels of a company until released. */
+  async holdLock(companyId: CompanyId): Promise<{ release(): Promise<void> }> {
+    const { promise: taken, resolve: take } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const holding = this.database.write(companyId, async (transaction) => {
+      await transaction.arrays('test.lock', sql`SELECT FROM rollup_lock WHERE company_id = ${companyId} FOR UPDATE`);
+      take();
+      await released;
+    });
+    await taken;
+    return {
+      release() {
+        release();
+        return holding;
+      },
+    };
   }
 
   compare(companyId: CompanyId) {

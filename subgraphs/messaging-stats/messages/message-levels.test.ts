@@ -1,5 +1,8 @@
 import { Client } from 'pg';
+import { pino } from 'pino';
+import { RollupWorker } from '#platform/rollups';
 import { startTestService, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
+import { MESSAGE_ROLLUP } from './message.rollup.ts';
 import { TestLevels } from './message-levels.test-support.ts';
 import { at, line, NO_COUNTERS, stats } from './message-questions.test-support.ts';
 
@@ -227,4 +230,50 @@ test('levels of one company are not those of another', async () => {
     ),
   ).toEqual({ counters: NO_COUNTERS });
   expect(await total(one)).toBe(10);
+});
+
+/** A worker as a service has it, on the companies of this file. */
+function newWorker(minRows: number): RollupWorker {
+  return new RollupWorker({
+    database: levels.database,
+    rollups: [MESSAGE_ROLLUP],
+    settings: { minRows },
+    intervalMs: 1,
+    clock: service.clock,
+    logger: pino({ level: 'silent' }),
+  });
+}
+
+test('workers look after companies as events come in, several of them side by side, until they are told to rest', async () => {
+  const company = await service.company();
+  const workers = [newWorker(MIN_ROWS), newWorker(MIN_ROWS)];
+  for (const worker of workers) worker.work();
+  const becomes = async (expected: object) => {
+    while (!isMatch({ ...(await state(company)), ...(await sizes(company)) }, expected));
+  };
+  await company.ingest('messages', lines(MIN_ROWS));
+  await becomes({ status: 'rolled', delta: 0, quarter: 4 });
+  await company.ingest('messages', [line('m0', { price: '1' }), line('v', { channel: 'VIBER' })]);
+  await becomes({ status: 'rolled', delta: 0, quarter: 8 });
+  await Promise.all(workers.map((worker) => worker.rest()));
+  await company.ingest('messages', [line('after')]);
+  expect(await sizes(company)).toMatchObject({ delta: 2 });
+  await levels.expectAgreement(company.id);
+});
+
+function isMatch(actual: Readonly<Record<string, unknown>>, expected: object): boolean {
+  return Object.entries(expected).every(([name, value]) => actual[name] === value);
+}
+
+test('who finds the levels of a company being changed lets it be, and comes again', async () => {
+  const company = await service.company();
+  await company.ingest('messages', lines(MIN_ROWS));
+  await service.runRollups();
+  const other = await levels.holdLock(company.id);
+  expect([await levels.fold(company.id), await levels.rebuild(company.id)]).toEqual([false, false]);
+  await company.ingest('messages', [line('meanwhile')]);
+  expect(await total(company)).toBe(MIN_ROWS + 1);
+  await other.release();
+  await service.runRollups();
+  expect(await sizes(company)).toMatchObject({ delta: 0 });
 });

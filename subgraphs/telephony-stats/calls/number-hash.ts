@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { SubgraphSettings } from '#platform/config';
 import { sql, type Transaction } from '#platform/database';
 import { randomSecret } from '#platform/identity';
+import type { BatchContext } from '#platform/ingest';
 import type { CallLine } from './call.line.ts';
 import { normaliseNumber } from './normalise-number.ts';
 
@@ -12,7 +12,7 @@ import { normaliseNumber } from './normalise-number.ts';
 export async function hashNumbers(
   transaction: Transaction,
   lines: readonly CallLine[],
-  { PHONE_COUNTRY }: Pick<SubgraphSettings, 'PHONE_COUNTRY'>,
+  { config: { PHONE_COUNTRY } }: BatchContext,
 ): Promise<readonly CallLine[]> {
   if (lines.every(({ number }) => number === undefined)) return lines;
   const salt = await ensureSalt(transaction);
