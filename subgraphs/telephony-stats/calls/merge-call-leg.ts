@@ -43,7 +43,7 @@ export const CALL_LEG_STATE: CurrentState<CallLine, CallLegRow> = {
   merge: mergeCallLeg,
   countsAlike: (one, other) =>
     COUNTED.every((field) => one[field] === other[field]) && endOfLeg(one) === endOfLeg(other),
-  async settle(transaction, changes, _erased, moment) {
+  async settle(transaction, changes, _erased, { moment }) {
     await settleLoad(transaction, changes);
     await writeDeltas(transaction, CALL_ROLLUP, await settleCalls(transaction, changes), moment);
   },
