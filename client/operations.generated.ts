@@ -308,6 +308,15 @@ export type RegisterCompanyInput = {
   timeZone: string;
 };
 
+/** Why an invoice was revised. */
+export type RevisionReason =
+  /** The cost has changed. */
+  | 'COST_CHANGE'
+  /** Something else; the comment says what. */
+  | 'OTHER'
+  /** A part of the month was paid before the invoice was ready. */
+  | 'PREPAYMENT';
+
 /** The statuses in four classes. */
 export type ShortMessageStatus =
   /** DELIVERED. */
@@ -465,7 +474,7 @@ export type PullBillingChangesQueryVariables = Exact<{
 }>;
 
 
-export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
+export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, revision: { id: string, number: number, reason: RevisionReason, revisedAt: string, paidAmount: { amount: string, currency: string }, amount: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
 
 export type TelephonyGraphsQueryVariables = Exact<{
   period: PeriodInput;
@@ -1178,6 +1187,26 @@ export const PullBillingChangesDocument = new TypedDocumentString(`
           sha256
         }
         updatedAt
+      }
+      revision {
+        id
+        number
+        reason
+        paidAmount {
+          amount
+          currency
+        }
+        amount {
+          amount
+          currency
+        }
+        revisedAt
+        pdf {
+          fileName
+          url
+          expiresAt
+          sha256
+        }
       }
       transaction {
         id
