@@ -31,7 +31,11 @@ export const runBench = defineCommand({
       throw new UsageError(`${JSON.stringify(benchmarks)} is no benchmark; these are: ${names}.`);
     }
     const sizes = options.full ? FULL_SIZES : DEFAULT_SIZES;
-    const tell = (progress: string) => terminal.stderr.write(`${progress}\n`);
+    const start = performance.now();
+    const tell = (progress: string) => {
+      const seconds = Math.round((performance.now() - start) / 1000);
+      terminal.stderr.write(`${String(seconds).padStart(4)} s  ${progress}\n`);
+    };
     const report = await runBenchmarks(benchmarks, sizes, tell, signals());
     const text = options.json
       ? JSON.stringify(report, null, 2)

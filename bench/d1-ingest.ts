@@ -18,15 +18,14 @@ export const D1: Benchmark = {
     const copied = await world.company('copied', { timeZone, messages: busy });
     let round = 0;
     const times = await world.withDatabase(1, async (database) => {
-      const writer = { database, clock: world.clock };
-      await checkIngest(world, id, events, (pieces) => takeIn(writer, id, pieces));
+      await checkIngest(world, id, events, (pieces) => takeIn(world, database, id, pieces));
       return world.withOwner((client) =>
         timeRounds(rounds, {
           taken: {
             async prepare() {
               const { pieces } = streamOf(events);
               await world.fold(id);
-              return () => takeIn(writer, id, pieces);
+              return () => takeIn(world, database, id, pieces);
             },
           },
           copied: {

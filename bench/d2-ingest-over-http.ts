@@ -13,7 +13,6 @@ export const D2: Benchmark = {
     const token = await world.token(['ingest:write'], id);
     const times = await world.withService((url) =>
       world.withDatabase(1, async (database) => {
-        const writer = { database, clock: world.clock };
         await checkIngest(world, id, events, (pieces) => send(url, token, pieces));
         return timeRounds(rounds, {
           sent: {
@@ -25,7 +24,7 @@ export const D2: Benchmark = {
           taken: {
             prepare() {
               const { pieces } = streamOf(events);
-              return () => takeIn(writer, id, pieces);
+              return () => takeIn(world, database, id, pieces);
             },
           },
         });

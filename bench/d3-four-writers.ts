@@ -75,7 +75,7 @@ async function sendAll(
   companyId: string,
   requests: readonly MessageEvent[][],
 ): Promise<void> {
-  for (const request of requests) await takeIn({ database, clock: world.clock }, companyId, toNdjson(request));
+  for (const request of requests) await takeIn(world, database, companyId, toNdjson(request));
 }
 
 /** Takes one snapshot after another until the writing is over, and compares figures with the rows in each. */
@@ -96,14 +96,11 @@ async function readUntil(writing: Promise<unknown>, database: Database, question
 
 /** Whether the answer is that of the rows, and every level with its deltas agrees with them, all in one snapshot. */
 async function compareOnce(database: Database, question: YearQuestion): Promise<boolean> {
-  const view = await database.openRebuild(question.company.id);
-  try {
-    const engine = engineAnswer(await askEngineWithin(view.transaction, question));
-    const rows = rowsAnswer(await askRowsWithin(view.transaction, question), question);
-    return isDeepStrictEqual(engine, rows) && agrees(await compareLevels(view.transaction, MESSAGES));
-  } finally {
-    await view.rollBack();
-  }
+  return database.rebuild(question.company.id, async (transaction) => {
+    const engine = engineAnswer(await askEngineWithin(transaction, question));
+    const rows = rowsAnswer(await askRowsWithin(transaction, question), question);
+    return isDeepStrictEqual(engine, rows) && agrees(await compareLevels(transaction, MESSAGES));
+  });
 }
 
 /** Deadlocks of the database since it was made. Counted when the connections have told, which they do when they end. */

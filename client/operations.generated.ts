@@ -113,6 +113,24 @@ export type DatesInput = {
   startTime?: string | null | undefined;
 };
 
+/** A report to make. */
+export type GenerateReportInput = {
+  /** Form of the file; default XLSX. */
+  format?: ReportFormat | null | undefined;
+  /** Of 1 to 128 characters, made by the client for this one report: the same key with the same input gives the same report. */
+  idempotencyKey: string;
+  /** Language of labels and dates; default EN. */
+  locale?: ReportLocale | null | undefined;
+  /** Its name, of 1 to 200 characters; default: made from the service, type and period. */
+  name?: string | null | undefined;
+  /** Which period. */
+  period: PeriodInput;
+  /** Null: all services (PAYMENTS and SUMMARY only). */
+  service?: Service | null | undefined;
+  /** What it is to show. */
+  type: ReportType;
+};
+
 /** Width of the buckets of a series, in local time of the period. A bucket is cut by the ends of the period. */
 export type Granularity =
   /** One local day, of 23, 24 or 25 hours. */
@@ -308,6 +326,59 @@ export type RegisterCompanyInput = {
   timeZone: string;
 };
 
+/** Which reports are listed. Null, an omitted field and an empty list all mean: no restriction. */
+export type ReportFilter = {
+  /** Asked for within this period. */
+  addedAt?: PeriodInput | null | undefined;
+  /** Part of the name, in any case; every character stands for itself. */
+  search?: string | null | undefined;
+  /** About one of these services. */
+  services?: Array<Service> | null | undefined;
+  /** That have one of these statuses now. */
+  statuses?: Array<ReportStatus> | null | undefined;
+};
+
+/** Form of the file. */
+export type ReportFormat =
+  /** Comma-separated values: a header and the rows. */
+  | 'CSV'
+  /** Workbook of Excel and other spreadsheets: a cover sheet, then one sheet a table, with totals. */
+  | 'XLSX';
+
+/** Language of labels and dates in the file. */
+export type ReportLocale =
+  /** English; in CSV commas between values and decimal points. */
+  | 'EN'
+  /** Russian; in CSV semicolons between values and decimal commas. */
+  | 'RU';
+
+/** Who asked for a report. */
+export type ReportOrigin =
+  /** A schedule. */
+  | 'SYSTEM'
+  /** A person or a program of the company. */
+  | 'USER';
+
+/** Where a report stands. */
+export type ReportStatus =
+  /** It could not be made; `error` says why. */
+  | 'ERROR'
+  /** The file was removed when its keeping time ended; it can be generated again. */
+  | 'EXPIRED'
+  /** Its file is ready. */
+  | 'GENERATED'
+  /** It waits to be made or is being made. */
+  | 'GENERATING';
+
+/** What a report shows. */
+export type ReportType =
+  /** One service row by row: every message, every dialogue and chat message, or every call. */
+  | 'DETAILS'
+  /** Every movement of the account: payments, charges, adjustments, refunds. */
+  | 'PAYMENTS'
+  /** Figures by day and service. */
+  | 'SUMMARY';
+
 /** Why an invoice was revised. */
 export type RevisionReason =
   /** The cost has changed. */
@@ -316,6 +387,50 @@ export type RevisionReason =
   | 'OTHER'
   /** A part of the month was paid before the invoice was ready. */
   | 'PREPAYMENT';
+
+/** How often a schedule makes a report. */
+export type ScheduleFrequency =
+  /** Every local day, of the day before. */
+  | 'DAILY'
+  /** On the first of every month, of the month before. */
+  | 'MONTHLY'
+  /** Every Monday, of the week before, from Monday to Sunday. */
+  | 'WEEKLY';
+
+/** A schedule to make. */
+export type ScheduleReportInput = {
+  /** Form of the files; default XLSX. */
+  format?: ReportFormat | null | undefined;
+  /** How often, in the time zone of the company. */
+  frequency: ScheduleFrequency;
+  /** Of 1 to 128 characters, made by the client for this one schedule: the same key with the same input gives the same schedule. */
+  idempotencyKey: string;
+  /** Language of labels and dates; default EN. */
+  locale?: ReportLocale | null | undefined;
+  /** Its name, of 1 to 200 characters; default: made from the service and type. */
+  name?: string | null | undefined;
+  /** Null: all services (PAYMENTS and SUMMARY only). */
+  service?: Service | null | undefined;
+  /** What the reports are to show. */
+  type: ReportType;
+};
+
+/** A service that the platform bills and reports on. */
+export type Service =
+  /** Telephone calls. */
+  | 'CALLS'
+  /** Chats with clients. */
+  | 'CHATS'
+  /** E-mail messages. */
+  | 'EMAIL'
+  /** Push notifications. */
+  | 'PUSH'
+  /** SMS messages. */
+  | 'SMS'
+  /** Viber messages. */
+  | 'VIBER'
+  /** WhatsApp messages. */
+  | 'WHATSAPP';
 
 /** The statuses in four classes. */
 export type ShortMessageStatus =
@@ -476,6 +591,68 @@ export type PullBillingChangesQueryVariables = Exact<{
 
 export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, revision: { id: string, number: number, reason: RevisionReason, revisedAt: string, paidAmount: { amount: string, currency: string }, amount: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
 
+export type ReportsQueryVariables = Exact<{
+  filter?: ReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReportsQuery = { reports: { totalCount: number, counts: { all: number, generated: number, generating: number, error: number }, nodes: Array<{ id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type ReportQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReportQuery = { report: { id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null } | null };
+
+export type ReportSchedulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReportSchedulesQuery = { reportSchedules: Array<{ id: string, name: string, service: Service | null, type: ReportType, frequency: ScheduleFrequency, format: ReportFormat, locale: ReportLocale, origin: ReportOrigin, nextRunAt: string }> | null };
+
+export type GenerateReportMutationVariables = Exact<{
+  input: GenerateReportInput;
+}>;
+
+
+export type GenerateReportMutation = { generateReport: { report: { id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type RegenerateReportMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RegenerateReportMutation = { regenerateReport: { report: { id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type DeleteReportMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteReportMutation = { deleteReport: { deletedId: string | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type ScheduleReportMutationVariables = Exact<{
+  input: ScheduleReportInput;
+}>;
+
+
+export type ScheduleReportMutation = { scheduleReport: { schedule: { id: string, name: string, service: Service | null, type: ReportType, frequency: ScheduleFrequency, format: ReportFormat, locale: ReportLocale, origin: ReportOrigin, nextRunAt: string } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type UnscheduleReportMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UnscheduleReportMutation = { unscheduleReport: { unscheduledId: string | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type ShownReportFragment = { id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null };
+
+export type ShownScheduleFragment = { id: string, name: string, service: Service | null, type: ReportType, frequency: ScheduleFrequency, format: ReportFormat, locale: ReportLocale, origin: ReportOrigin, nextRunAt: string };
+
+export type ReportRefusalFragment = { field: Array<string> | null, code: string, message: string };
+
 export type TelephonyGraphsQueryVariables = Exact<{
   period: PeriodInput;
   filter?: CallFilter | null | undefined;
@@ -612,6 +789,63 @@ export const NotificationBucketFragmentDoc = new TypedDocumentString(`
   partial
 }
     `, {"fragmentName":"NotificationBucket"}) as unknown as TypedDocumentString<NotificationBucketFragment, unknown>;
+export const ShownReportFragmentDoc = new TypedDocumentString(`
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}
+    `, {"fragmentName":"ShownReport"}) as unknown as TypedDocumentString<ShownReportFragment, unknown>;
+export const ShownScheduleFragmentDoc = new TypedDocumentString(`
+    fragment ShownSchedule on ReportSchedule {
+  id
+  name
+  service
+  type
+  frequency
+  format
+  locale
+  origin
+  nextRunAt
+}
+    `, {"fragmentName":"ShownSchedule"}) as unknown as TypedDocumentString<ShownScheduleFragment, unknown>;
+export const ReportRefusalFragmentDoc = new TypedDocumentString(`
+    fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}
+    `, {"fragmentName":"ReportRefusal"}) as unknown as TypedDocumentString<ReportRefusalFragment, unknown>;
 export const CallShareFragmentDoc = new TypedDocumentString(`
     fragment CallShare on CallBreakdown {
   keys
@@ -1229,6 +1463,275 @@ export const PullBillingChangesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PullBillingChangesQuery, PullBillingChangesQueryVariables>;
+export const ReportsDocument = new TypedDocumentString(`
+    query Reports($filter: ReportFilter, $first: Int, $after: String) {
+  reports(filter: $filter, first: $first, after: $after) {
+    totalCount
+    counts {
+      all
+      generated
+      generating
+      error
+    }
+    nodes {
+      ...ShownReport
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}`) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+export const ReportDocument = new TypedDocumentString(`
+    query Report($id: ID!) {
+  report(id: $id) {
+    ...ShownReport
+  }
+}
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}`) as unknown as TypedDocumentString<ReportQuery, ReportQueryVariables>;
+export const ReportSchedulesDocument = new TypedDocumentString(`
+    query ReportSchedules {
+  reportSchedules {
+    ...ShownSchedule
+  }
+}
+    fragment ShownSchedule on ReportSchedule {
+  id
+  name
+  service
+  type
+  frequency
+  format
+  locale
+  origin
+  nextRunAt
+}`) as unknown as TypedDocumentString<ReportSchedulesQuery, ReportSchedulesQueryVariables>;
+export const GenerateReportDocument = new TypedDocumentString(`
+    mutation GenerateReport($input: GenerateReportInput!) {
+  generateReport(input: $input) {
+    report {
+      ...ShownReport
+    }
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}
+fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<GenerateReportMutation, GenerateReportMutationVariables>;
+export const RegenerateReportDocument = new TypedDocumentString(`
+    mutation RegenerateReport($id: ID!) {
+  regenerateReport(id: $id) {
+    report {
+      ...ShownReport
+    }
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}
+fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<RegenerateReportMutation, RegenerateReportMutationVariables>;
+export const DeleteReportDocument = new TypedDocumentString(`
+    mutation DeleteReport($id: ID!) {
+  deleteReport(id: $id) {
+    deletedId
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<DeleteReportMutation, DeleteReportMutationVariables>;
+export const ScheduleReportDocument = new TypedDocumentString(`
+    mutation ScheduleReport($input: ScheduleReportInput!) {
+  scheduleReport(input: $input) {
+    schedule {
+      ...ShownSchedule
+    }
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ShownSchedule on ReportSchedule {
+  id
+  name
+  service
+  type
+  frequency
+  format
+  locale
+  origin
+  nextRunAt
+}
+fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<ScheduleReportMutation, ScheduleReportMutationVariables>;
+export const UnscheduleReportDocument = new TypedDocumentString(`
+    mutation UnscheduleReport($id: ID!) {
+  unscheduleReport(id: $id) {
+    unscheduledId
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<UnscheduleReportMutation, UnscheduleReportMutationVariables>;
 export const TelephonyGraphsDocument = new TypedDocumentString(`
     query TelephonyGraphs($period: PeriodInput!, $filter: CallFilter, $granularity: Granularity!) {
   telephonyStats(period: $period, filter: $filter) {

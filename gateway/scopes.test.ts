@@ -36,6 +36,13 @@ const FIELDS: [string, string, string, Scope[]][] = [
     ['webhooks:write'],
   ],
   ['reports', 'reports', '{ reports { totalCount } }', ['reports:read']],
+  ['reportSchedules', 'reports', '{ reportSchedules { id } }', ['reports:read']],
+  [
+    'unscheduleReport',
+    'reports',
+    'mutation { unscheduleReport(id: "none") { userErrors { code } } }',
+    ['reports:write'],
+  ],
   ['deleteReport', 'reports', 'mutation { deleteReport(id: "none") { userErrors { code } } }', ['reports:write']],
   [
     'registerCompany',

@@ -59,6 +59,9 @@ async function answers(company: TestCompany): Promise<Map<string, string>> {
 
 const at = (minute: number) => `2026-03-10T09:${String(minute).padStart(2, '0')}:00Z`;
 
+const SCHEDULE =
+  'mutation Schedule($input: ScheduleReportInput!) { scheduleReport(input: $input) { schedule { id } } }';
+
 /** Lines of every kind, `count` of each, in which `mark` is whatever a company may name as it likes. */
 function linesOf(mark: string, count: number): Record<string, object[]> {
   const each = (make: (index: number) => object) => Array.from({ length: count }, (_, index) => make(index));
@@ -139,7 +142,7 @@ async function sendEverything(company: TestCompany, mark: string, count: number)
   made.set(company.id, await makeEverything(company, mark, count));
 }
 
-/** Details, an invoice that is paid in part, a webhook that nobody answers, and a formed report. */
+/** Details, an invoice that is paid in part, a webhook that nobody answers, a formed report and a schedule. */
 async function makeEverything(company: TestCompany, mark: string, count: number): Promise<NamedIds> {
   const details = Object.fromEntries(Object.keys(DETAILS).map((field) => [field, `${mark} ${field}`]));
   await company.graph(UPDATE_DETAILS, { input: { ...details, country: 'LV' } });
@@ -150,6 +153,7 @@ async function makeEverything(company: TestCompany, mark: string, count: number)
   const { data } = await company.graph(REGISTER_WEBHOOK, { input: { url, idempotencyKey: mark } });
   await pay(service, company.id, { invoiceNumber: number, amount: '10', idempotencyKey: mark, reference: mark });
   const report = await order(company, { name: `${mark} report`, idempotencyKey: mark });
+  await company.graph(SCHEDULE, { input: { type: 'PAYMENTS', frequency: 'DAILY', name: mark, idempotencyKey: mark } });
   await service.runJobs();
   return { invoice: id, report, webhookDeliveries: data.registerWebhook.webhook.id };
 }

@@ -1,21 +1,22 @@
 import { ReadableStream } from 'node:stream/web';
 import type { Database } from '#platform/database';
 import type { IngestAnswer } from '#platform/ingest';
-import type { Clock } from '#platform/time';
 import { messagingStats } from '../../subgraphs/messaging-stats/subgraph.ts';
+import type { World } from '../world.ts';
 
 const MESSAGES = messagingStats.ingest?.find(({ kind }) => kind === 'messages');
 
 /** Hands lines of messages to the subgraph that owns them, without gateway and HTTP. Throws where a line is rejected. */
 export async function takeIn(
-  { database, clock }: { database: Database; clock: Clock },
+  { clock, config }: World,
+  database: Database,
   companyId: string,
   pieces: readonly Uint8Array[],
 ): Promise<IngestAnswer> {
   if (!MESSAGES) throw new Error('messaging-stats takes no messages');
   const request = { body: inTurn(pieces), contentEncoding: undefined, atomic: false };
   const identity = { subject: 'npm run bench', companyId, scopes: ['ingest:write'] as const };
-  const { answer } = await MESSAGES.receive(request, { identity, database, clock });
+  const { answer } = await MESSAGES.receive(request, { identity, database, clock, config });
   return accepted(answer);
 }
 

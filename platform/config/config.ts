@@ -4,6 +4,8 @@ import { type CountryCode, isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
 import { BILLING_SETTINGS } from './billing-settings.ts';
+import { FILE_STORE_SETTINGS } from './file-settings.ts';
+import { REPORT_SETTINGS } from './report-settings.ts';
 
 const whole = (least: number, greatest: number) => {
   const error = `must be a whole number from ${least} to ${greatest}`;
@@ -102,7 +104,6 @@ export const SETTINGS = {
   MAX_CALL_HOURS: whole(1, 8_760)
     .default(24)
     .describe('How long a call without an end counts as going on, in hours, for the number of calls at once.'),
-  REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
   ROLLUP_MIN_ROWS: whole(1, 1_000_000_000)
     .default(30_000)
     .describe('From how many messages on a company is answered from sums kept by time; below half as many no more.'),
@@ -154,7 +155,9 @@ export const SETTINGS = {
     .string()
     .optional()
     .describe('The other half, by which a gateway of its own process knows jobs; without it none are let in.'),
+  ...FILE_STORE_SETTINGS,
   ...BILLING_SETTINGS,
+  ...REPORT_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -228,6 +231,8 @@ function missing(
   if (set['AUTH_JWKS_URL']) {
     all.push(['AUTH_ISSUER', 'with AUTH_JWKS_URL'], ['AUTH_AUDIENCE', 'with AUTH_JWKS_URL']);
   }
+  if (set['S3_ACCESS_KEY_ID']) all.push(['S3_SECRET_ACCESS_KEY', 'with S3_ACCESS_KEY_ID']);
+  if (set['S3_SECRET_ACCESS_KEY']) all.push(['S3_ACCESS_KEY_ID', 'with S3_SECRET_ACCESS_KEY']);
   return all.filter(([name]) => !set[name]);
 }
 

@@ -14,6 +14,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
   'billing.month_close_work': 'a work list: when the next month of each company is to be closed',
   'billing.webhook_work': 'a work list: which companies have webhooks to be served, and when',
   ...Object.fromEntries(WORK_LISTS.map((table) => [table, 'companies that a worker is to look after, and since when'])),
+  'reports.report_work': 'a work list: for which company something of reports is due, and when',
   ...Object.fromEntries(SUBGRAPHS.map(({ schema }) => [`${schema}.migrations`, 'which migrations have run'])),
 };
 
@@ -186,6 +187,8 @@ test('[GEN-09] a role has rights on the tables of its own schema and on the regi
     ...WORK_LISTS.map((table) => {
       return { grantee: table.split('.')[0] ?? '', table, rights: 'DELETE INSERT SELECT UPDATE' };
     }),
+    { grantee: 'reports', table: 'reports.report_due', rights: 'SELECT' },
+    { grantee: 'reports', table: 'reports.report_work', rights: 'INSERT SELECT UPDATE' },
   ];
   const byName = (a: { grantee: string; table: string }, b: { grantee: string; table: string }) =>
     `${a.grantee} ${a.table}` < `${b.grantee} ${b.table}` ? -1 : 1;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, specifiedRules, validate } from 'graphql';
+import { order } from '../../subgraphs/reports/reports/report.test-support.ts';
 import { startTestService, type TestCompany, type TestService } from '../support/test-service.ts';
 import { DOCUMENT_FILES, DOCUMENTS, OPERATIONS, runOperation } from './documents.ts';
 import { BY_DAY, PERIOD, sendCalls, sendChats, sendMessages } from './page-data.ts';
@@ -13,6 +14,12 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   ChannelStatuses: { ...BY_DAY, channel: 'VIBER' },
   NotificationRows: { period, first: 10 },
   SmsEstimate: { text: 'Привет' },
+  Reports: { filter: {}, first: 10 },
+  GenerateReport: { input: { service: 'SMS', type: 'SUMMARY', period, idempotencyKey: 'report' } },
+  RegenerateReport: { id: 'none' },
+  DeleteReport: { id: 'none' },
+  ScheduleReport: { input: { service: 'SMS', type: 'SUMMARY', frequency: 'WEEKLY', idempotencyKey: 'schedule' } },
+  UnscheduleReport: { id: 'none' },
   RegisterCompany: { input: { id: '77', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' } },
   ChatGraphs: BY_DAY,
   OperatorTimeline: { period },
@@ -34,6 +41,8 @@ beforeAll(async () => {
   const token = await service.token({ companyId: id });
   company = { id, ingest, graph: (query, variables) => service.graph(token, query, variables) };
   for (const send of [sendMessages, sendChats, sendCalls]) await send(company);
+  VARIABLES['Report'] = { id: await order(company, { name: 'Made before' }) };
+  await service.runJobs();
 });
 afterAll(() => service.stop());
 

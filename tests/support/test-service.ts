@@ -57,6 +57,8 @@ export interface TestService {
   runJobs(): Promise<number>;
   /** Looks after the levels of every company that wants it, in all subgraphs. */
   runRollups(): Promise<void>;
+  /** Puts jobs into the queue for what has fallen due by the clock; runJobs does so, too. */
+  lookForDue(): Promise<void>;
   /** Gives jobs whose worker is dead back to the queue. */
   recoverJobs(): Promise<void>;
   stop(): Promise<void>;
@@ -127,6 +129,9 @@ export async function startTestService(
     },
     async runRollups() {
       for (const worker of service.rollups) await worker.runPending();
+    },
+    async lookForDue() {
+      for (const runner of service.jobs) await runner.look();
     },
     async recoverJobs() {
       for (const runner of service.jobs) await runner.recover();
