@@ -23,6 +23,8 @@ export interface PlannedDialogue {
   clientId: string;
   place: { latitude: number; longitude: number } | undefined;
   messages: PlannedMessage[];
+  /** Who was to answer first, where anybody was there; of dialogues that wanted a person. */
+  offeredTo: string | undefined;
 }
 
 /** One local day of the chats; `end` is the first instant of the next. */
@@ -94,6 +96,7 @@ function planDialogue(id: string, day: DateTime, random: Random): PlannedDialogu
     clientId,
     place: isPlaced ? place : undefined,
     messages: talk.messages,
+    offeredTo: course === 'BOT' || course === 'OUTBOUND' ? undefined : operator?.id,
   };
 }
 

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { demoCalls, demoTrunks } from './calls.ts';
 import { demoChatMessages, demoDialogues, demoDirectory } from './chats.ts';
 import { demoMessages } from './messages.ts';
+import { demoOperatorSessions, demoOperatorStates } from './operators.ts';
 
 /** What a stream of demo lines is made from. Moments are epoch milliseconds. */
 export interface DemoStreamOptions {
@@ -38,6 +39,8 @@ export const DEMO_SCENARIO: DemoScenario = {
     { kind: 'directory', lines: demoDirectory },
     { kind: 'dialogues', lines: demoDialogues },
     { kind: 'chat-messages', lines: demoChatMessages },
+    { kind: 'operator-sessions', lines: demoOperatorSessions },
+    { kind: 'operator-states', lines: demoOperatorStates },
     { kind: 'directory', lines: demoTrunks },
     { kind: 'calls', lines: demoCalls },
   ],

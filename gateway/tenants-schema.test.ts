@@ -1,6 +1,7 @@
 import { SCOPE_NAMES } from '#platform/identity';
 import { SUBGRAPHS } from '../scripts/subgraphs.ts';
 import { CREATE_INVOICE, DETAILS, pay, UPDATE_DETAILS } from '../subgraphs/billing/billing.test-support.ts';
+import { REGISTER_WEBHOOK } from '../subgraphs/billing/webhooks/webhooks.test-support.ts';
 import { order } from '../subgraphs/reports/reports/report.test-support.ts';
 import { startTestService, type TestCompany, type TestService } from '../tests/support/test-service.ts';
 import { type NamedIds, NO_IDS, rootQueries } from './whole-schema.test-support.ts';
@@ -57,6 +58,9 @@ async function answers(company: TestCompany): Promise<Map<string, string>> {
 }
 
 const at = (minute: number) => `2026-03-10T09:${String(minute).padStart(2, '0')}:00Z`;
+
+const SCHEDULE =
+  'mutation Schedule($input: ScheduleReportInput!) { scheduleReport(input: $input) { schedule { id } } }';
 
 /** Lines of every kind, `count` of each, in which `mark` is whatever a company may name as it likes. */
 function linesOf(mark: string, count: number): Record<string, object[]> {
@@ -138,17 +142,20 @@ async function sendEverything(company: TestCompany, mark: string, count: number)
   made.set(company.id, await makeEverything(company, mark, count));
 }
 
-/** Details, an invoice that is paid in part, and a formed report. */
+/** Details, an invoice that is paid in part, a webhook that nobody answers, a formed report and a schedule. */
 async function makeEverything(company: TestCompany, mark: string, count: number): Promise<NamedIds> {
   const details = Object.fromEntries(Object.keys(DETAILS).map((field) => [field, `${mark} ${field}`]));
   await company.graph(UPDATE_DETAILS, { input: { ...details, country: 'LV' } });
   const amount = `${count}00`;
   const invoice = await company.graph(CREATE_INVOICE, { input: { amount, idempotencyKey: mark } });
   const { id, number } = invoice.data.createInvoice.invoice;
+  const url = `https://localhost/${mark}`;
+  const { data } = await company.graph(REGISTER_WEBHOOK, { input: { url, idempotencyKey: mark } });
   await pay(service, company.id, { invoiceNumber: number, amount: '10', idempotencyKey: mark, reference: mark });
   const report = await order(company, { name: `${mark} report`, idempotencyKey: mark });
+  await company.graph(SCHEDULE, { input: { type: 'PAYMENTS', frequency: 'DAILY', name: mark, idempotencyKey: mark } });
   await service.runJobs();
-  return { invoice: id, report };
+  return { invoice: id, report, webhookDeliveries: data.registerWebhook.webhook.id };
 }
 
 test('[GEN-09] every root field answers with something of a company that has sent something', async () => {

@@ -1,8 +1,16 @@
 import { BILLING_SETTINGS } from './billing-settings.ts';
 import type { Config, ConfigModel, ConfigOf, SettingName } from './config.ts';
+import { FILE_STORE_SETTINGS } from './file-settings.ts';
+import { REPORT_SETTINGS } from './report-settings.ts';
 
 /** What subgraphs and the gateway read to keep files and to know each other's links to them. */
-const FILE_SETTINGS = ['DATA_DIR', 'FILE_LINK_SECRET', 'FILE_LINK_SECONDS', 'PUBLIC_URL'] as const;
+const FILE_SETTINGS = [
+  'DATA_DIR',
+  'FILE_LINK_SECRET',
+  'FILE_LINK_SECONDS',
+  'PUBLIC_URL',
+  ...(Object.keys(FILE_STORE_SETTINGS) as (keyof typeof FILE_STORE_SETTINGS)[]),
+] as const;
 
 /** The gateway as a process of its own. It never sees the database. */
 export const GATEWAY_SETTINGS = model({
@@ -43,9 +51,15 @@ export const SUBGRAPH_SETTINGS = model({
     'GATEWAY_URL',
     'JOB_SIGNING_KEY',
     'SUBGRAPH_TIMEOUT_MS',
-    'REPORT_MAX_DAYS',
+    'PHRASE_MIN_CLIENTS',
+    'PHONE_COUNTRY',
+    'MAX_CALL_HOURS',
+    'ROLLUP_MIN_ROWS',
+    'ROLLUP_INTERVAL_MS',
+    'GRAFANA_URL',
     ...FILE_SETTINGS,
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
+    ...(Object.keys(REPORT_SETTINGS) as (keyof typeof REPORT_SETTINGS)[]),
   ],
   needs: ['INTERNAL_PUBLIC_KEY'],
 });

@@ -1,6 +1,11 @@
 import { SUBGRAPHS } from '../../scripts/subgraphs.ts';
 import { type OpenedDatabase, openDatabase } from './opened-database.test-support.ts';
 
+/** Lists by which workers learn which company to work for: they hold company ids and times, and nothing else. */
+const WORK_LISTS = SUBGRAPHS.filter(({ rollups = [] }) => rollups.length > 0).map(
+  ({ schema }) => `${schema}.rollup_work`,
+);
+
 /** Tables that hold nothing of one company alone, and why. Everything else obeys every rule below. */
 const EXEMPT: Readonly<Record<string, string>> = {
   'billing.companies': 'the register, which all subgraphs read before they know anything else',
@@ -8,6 +13,8 @@ const EXEMPT: Readonly<Record<string, string>> = {
   'billing.month_close': 'how months closed, which finance staff reads across companies',
   'billing.month_close_work': 'a work list: when the next month of each company is to be closed',
   'billing.webhook_work': 'a work list: which companies have webhooks to be served, and when',
+  ...Object.fromEntries(WORK_LISTS.map((table) => [table, 'companies that a worker is to look after, and since when'])),
+  'reports.report_work': 'a work list: for which company something of reports is due, and when',
   ...Object.fromEntries(SUBGRAPHS.map(({ schema }) => [`${schema}.migrations`, 'which migrations have run'])),
 };
 
@@ -77,6 +84,17 @@ test('[GEN-09] every table has a primary key, and company_id is the first column
     WHERE relnamespace = ANY($1::regnamespace[])
       AND pg_get_indexdef(indexrelid, 1, true) <> 'company_id'`);
   expect(wrong.filter((found) => !Object.keys(EXEMPT).some((table) => found.startsWith(`${table} has `)))).toEqual([]);
+});
+
+test('[GEN-09] work lists hold company ids and times, and nothing else', async () => {
+  const columns = await opened.ask<{ found: string }>(
+    `SELECT attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) AS found FROM pg_attribute
+      WHERE attrelid = ANY($1::regclass[]) AND attnum > 0 ORDER BY attrelid, attnum`,
+    [WORK_LISTS],
+  );
+  expect(columns.map(({ found }) => found)).toEqual(
+    WORK_LISTS.flatMap((table) => [`${table}.company_id bigint`, `${table}.due_at timestamp with time zone`]),
+  );
 });
 
 test('[GEN-09] row-level security is on for every table, and for its owner too', async () => {
@@ -166,6 +184,11 @@ test('[GEN-09] a role has rights on the tables of its own schema and on the regi
     { grantee: 'billing', table: 'billing.month_close_work', rights: 'INSERT SELECT UPDATE' },
     { grantee: 'billing', table: 'billing.webhook_work', rights: 'DELETE INSERT SELECT UPDATE' },
     { grantee: 'every_subgraph', table: 'billing.companies', rights: 'SELECT' },
+    ...WORK_LISTS.map((table) => {
+      return { grantee: table.split('.')[0] ?? '', table, rights: 'DELETE INSERT SELECT UPDATE' };
+    }),
+    { grantee: 'reports', table: 'reports.report_due', rights: 'SELECT' },
+    { grantee: 'reports', table: 'reports.report_work', rights: 'INSERT SELECT UPDATE' },
   ];
   const byName = (a: { grantee: string; table: string }, b: { grantee: string; table: string }) =>
     `${a.grantee} ${a.table}` < `${b.grantee} ${b.table}` ? -1 : 1;

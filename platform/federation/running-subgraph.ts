@@ -78,7 +78,8 @@ export class RunningSubgraph implements SubgraphConnection {
   async ingest(request: IngestRequest, { identity }: Caller): Promise<IngestResponse> {
     const stream = this.subgraph.ingest?.find(({ kind }) => kind === request.kind);
     if (!stream) throw new ServiceError('NOT_FOUND', `${this.name} takes no events of kind ${request.kind}.`);
-    return stream.receive(request, { identity, database: this.parts.database, clock: this.parts.clock });
+    const { database, clock, config } = this.parts;
+    return stream.receive(request, { identity, database, clock, config });
   }
 
   async openFile(fileId: string, { identity }: Caller): Promise<OpenedFile | undefined> {

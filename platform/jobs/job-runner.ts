@@ -24,6 +24,7 @@ export interface JobRunnerOptions {
 interface Duty {
   queue: string;
   concurrency: number;
+  companyConcurrency?: number | undefined;
   perform(payload: object, context: JobContext): Promise<void>;
 }
 
@@ -46,7 +47,12 @@ export class JobRunner {
   ) {
     this.queue = new JobQueue(boss);
     this.duties = options.jobs.flatMap((job) => [
-      { queue: job.name, concurrency: job.concurrency ?? 1, perform: (payload, context) => job.run(payload, context) },
+      {
+        queue: job.name,
+        concurrency: job.concurrency ?? 1,
+        companyConcurrency: job.companyConcurrency,
+        perform: (payload, context) => job.run(payload, context),
+      },
       { queue: givenUpQueue(job), concurrency: 1, perform: (payload, context) => job.giveUp(payload, context) },
     ]);
     const { watches = [], parts } = options;
@@ -81,13 +87,22 @@ export class JobRunner {
   /** Takes up jobs as they come, and looks for what becomes due. Does nothing where this process is not to. */
   async work(): Promise<void> {
     if (!this.options.workers) return;
-    for (const { queue, concurrency, perform } of this.duties) {
-      const options = { pollingIntervalSeconds: POLLING_SECONDS, localConcurrency: concurrency };
+    for (const { queue, concurrency, companyConcurrency, perform } of this.duties) {
+      const options = {
+        pollingIntervalSeconds: POLLING_SECONDS,
+        localConcurrency: concurrency,
+        ...(companyConcurrency && { localGroupConcurrency: companyConcurrency }),
+      };
       await this.boss.work<QueuedJob>(queue, options, async (jobs) => {
         for (const { data, signal } of jobs) await this.perform(queue, perform, data, signal);
       });
     }
     this.watcher.start();
+  }
+
+  /** Puts into the queue what is due now. Workers do this by themselves. */
+  look(): Promise<void> {
+    return this.watcher.look();
   }
 
   /**

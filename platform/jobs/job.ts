@@ -35,6 +35,8 @@ export interface Job<Payload extends object = object> {
   readonly retryDelaySeconds: number;
   /** How many of them one process works at; default: one at a time. */
   readonly concurrency?: number;
+  /** How many of one company one process works at, so that nobody waits for somebody else's long ones; default: all of them. */
+  readonly companyConcurrency?: number;
   /** A try that takes longer is taken for lost, and the job is tried again. */
   readonly leaseSeconds: number;
   run(payload: Payload, context: JobContext): Promise<void>;

@@ -1,6 +1,6 @@
 import { directoryStream } from '#platform/directory';
 import type { Subgraph } from '#platform/federation';
-import { currentStateStream } from '#platform/ingest';
+import { currentStateStream, eventStream } from '#platform/ingest';
 import { ChatStatsResolver } from './dialogues/chat-stats.resolver.ts';
 import { DIALOGUE_LINES } from './dialogues/dialogue.line.ts';
 import { DialoguesResolver } from './dialogues/dialogues.resolver.ts';
@@ -8,10 +8,17 @@ import { DIALOGUE_STATE } from './dialogues/merge-dialogue.ts';
 import { resolveBotReference } from './directory/bot.type.ts';
 import { DirectoryResolver } from './directory/directory.resolver.ts';
 import { resolveOperatorReference } from './directory/operator.type.ts';
+import { applyChatMessages } from './messages/apply-chat-messages.ts';
 import { CHAT_MESSAGE_LINES } from './messages/chat-message.line.ts';
 import { ChatMessagesResolver } from './messages/chat-messages.resolver.ts';
-import { CHAT_MESSAGE_STATE } from './messages/merge-chat-message.ts';
 import { CreateChats1764000000002 } from './migrations/1764000000002-create-chats.ts';
+import { CreateOperatorEvents1764100000001 } from './migrations/1764100000001-create-operator-events.ts';
+import { CreatePhrases1764100000002 } from './migrations/1764100000002-create-phrases.ts';
+import { AddGeohashes1764100000003 } from './migrations/1764100000003-add-geohashes.ts';
+import { OPERATOR_SESSION_STATE } from './operators/merge-operator-session.ts';
+import { OPERATOR_STATE_STATE } from './operators/merge-operator-state.ts';
+import { OPERATOR_SESSION_LINES } from './operators/operator-session.line.ts';
+import { OPERATOR_STATE_LINES } from './operators/operator-state.line.ts';
 import { Company, resolveCompanyReference } from './usage/company.type.ts';
 
 const OWN_KINDS = ['CHAT', 'OPERATOR', 'OPERATOR_GROUP', 'BOT'] as const;
@@ -23,10 +30,17 @@ export const chatStats: Subgraph = {
   resolvers: [ChatStatsResolver, DialoguesResolver, ChatMessagesResolver, DirectoryResolver],
   orphanedTypes: [Company],
   references: { Company: resolveCompanyReference, Bot: resolveBotReference, Operator: resolveOperatorReference },
-  migrations: [CreateChats1764000000002],
+  migrations: [
+    CreateChats1764000000002,
+    CreateOperatorEvents1764100000001,
+    CreatePhrases1764100000002,
+    AddGeohashes1764100000003,
+  ],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),
-    currentStateStream(CHAT_MESSAGE_LINES, CHAT_MESSAGE_STATE),
+    eventStream(CHAT_MESSAGE_LINES, applyChatMessages),
+    currentStateStream(OPERATOR_SESSION_LINES, OPERATOR_SESSION_STATE),
+    currentStateStream(OPERATOR_STATE_LINES, OPERATOR_STATE_STATE),
     directoryStream({ keeps: OWN_KINDS, counts: OWN_KINDS }),
   ],
 };

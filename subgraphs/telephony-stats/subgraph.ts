@@ -7,6 +7,7 @@ import { CallsResolver } from './calls/calls.resolver.ts';
 import { CALL_LEG_STATE } from './calls/merge-call-leg.ts';
 import { TelephonyStatsResolver } from './calls/telephony-stats.resolver.ts';
 import { CreateCalls1764000000003 } from './migrations/1764000000003-create-calls.ts';
+import { CreateCallLoad1764000000030 } from './migrations/1764000000030-create-call-load.ts';
 import { TrunksResolver } from './trunks/trunks.resolver.ts';
 import { Company, resolveCompanyReference } from './usage/company.type.ts';
 
@@ -17,7 +18,7 @@ export const telephonyStats: Subgraph = {
   resolvers: [TelephonyStatsResolver, CallsResolver, TrunksResolver],
   orphanedTypes: [Company],
   references: { Company: resolveCompanyReference, Bot: resolveBotReference },
-  migrations: [CreateCalls1764000000003],
+  migrations: [CreateCalls1764000000003, CreateCallLoad1764000000030],
   ingest: [
     currentStateStream(CALL_LINES, CALL_LEG_STATE),
     directoryStream({ keeps: ['BOT', 'OPERATOR', 'TRUNK'], counts: ['TRUNK'] }),

@@ -55,6 +55,10 @@ export interface TestService {
   graph(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
   /** Runs every job that waits, and those that these leave behind, until none is left. Gives the number of tries. */
   runJobs(): Promise<number>;
+  /** Looks after the levels of every company that wants it, in all subgraphs. */
+  runRollups(): Promise<void>;
+  /** Puts jobs into the queue for what has fallen due by the clock; runJobs does so, too. */
+  lookForDue(): Promise<void>;
   /** Gives jobs whose worker is dead back to the queue. */
   recoverJobs(): Promise<void>;
   stop(): Promise<void>;
@@ -122,6 +126,12 @@ export async function startTestService(
       let tries = 0;
       for (const runner of service.jobs) tries += await runner.runPending();
       return tries;
+    },
+    async runRollups() {
+      for (const worker of service.rollups) await worker.runPending();
+    },
+    async lookForDue() {
+      for (const runner of service.jobs) await runner.look();
     },
     async recoverJobs() {
       for (const runner of service.jobs) await runner.recover();

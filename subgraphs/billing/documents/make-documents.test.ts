@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Database, roleUrl } from '#platform/database';
-import { FileStore } from '#platform/files';
+import { DiskFileStore } from '#platform/files';
 import { TEST_ROLE_SECRET } from '../../../tests/support/test-database.ts';
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
 import { type BillingCompany, change, openCompany } from '../billing.test-support.ts';
@@ -70,7 +70,7 @@ test('[INV-08] of documents that are made at the same time one is kept', async (
   const url = roleUrl(service.ownerUrl, 'billing', TEST_ROLE_SECRET);
   const database = new Database({ url, applicationName: 'test', poolSize: 3, connectTimeoutMs: 10_000 });
   const document = { companyId: company.id, invoiceId: invoice.id, revision: 0 };
-  const options = { ...document, database, store: new FileStore(directory), now: 0 };
+  const options = { ...document, database, store: new DiskFileStore(directory), now: 0 };
   await Promise.all(Array.from({ length: 3 }, () => makeDocuments(options)));
   await database.close();
   expect(await filesKept()).toBe(kept + 2);

@@ -1,10 +1,13 @@
+import type { Scope } from '#platform/identity';
 import type { TestService } from '../../../tests/support/test-service.ts';
 import { type BillingCompany, openCompany } from '../billing.test-support.ts';
 
 export const WEBHOOK = 'id url kinds createdAt deliveredUpTo';
+/** Tests move the clock by days. */
+const LIFETIME_SECONDS = 100 * 86_400;
 const ERRORS = 'userErrors { field code message }';
 
-const REGISTER = `mutation($input: RegisterWebhookInput!) {
+export const REGISTER_WEBHOOK = `mutation($input: RegisterWebhookInput!) {
   registerWebhook(input: $input) { webhook { ${WEBHOOK} } secret ${ERRORS} }
 }`;
 const DELETE = `mutation($id: ID!) { deleteWebhook(id: $id) { deletedId ${ERRORS} } }`;
@@ -29,8 +32,8 @@ export interface WebhookCompany extends BillingCompany {
 
 export async function openWebhookCompany(service: TestService): Promise<WebhookCompany> {
   const company = await openCompany(service);
-  // Tests move the clock by days.
-  const token = await service.token({ companyId: company.id, scopes: ['webhooks:write'] }, 100 * 86_400);
+  const tokenFor = (...scopes: Scope[]) => service.token({ companyId: company.id, scopes }, LIFETIME_SECONDS);
+  const [token, billing] = [await tokenFor('webhooks:write'), await tokenFor('billing:read', 'billing:write')];
   const ask = async (field: string, query: string, variables: Record<string, unknown>) => {
     const { data, errors } = await service.graph(token, query, variables);
     if (errors) throw new Error(errors[0]?.message);
@@ -38,7 +41,8 @@ export async function openWebhookCompany(service: TestService): Promise<WebhookC
   };
   return {
     ...company,
-    register: (input) => ask('registerWebhook', REGISTER, { input: { idempotencyKey: 'key', ...input } }),
+    ask: (query, variables) => service.graph(billing, query, variables),
+    register: (input) => ask('registerWebhook', REGISTER_WEBHOOK, { input: { idempotencyKey: 'key', ...input } }),
     remove: (id) => ask('deleteWebhook', DELETE, { id }),
     replay: (id, after) => ask('replayWebhook', REPLAY, { id, after }),
     webhooks: () => ask('webhooks', `{ webhooks { ${WEBHOOK} } }`, {}),

@@ -22,38 +22,31 @@ beforeEach(async () => {
   company = await service.company();
 });
 
-const MESSENGER_IDS: [string, string][] = [
-  ['CHAT-11', 'WEB'],
-  ['CHAT-12', 'TELEGRAM'],
-  ['CHAT-13', 'WHATSAPP'],
-  ['CHAT-14', 'VIBER'],
-  ['CHAT-15', 'FACEBOOK'],
-  ['CHAT-16', 'ALICE'],
-  ['CHAT-17', 'YANDEX'],
-  ['CHAT-18', 'VKONTAKTE'],
-  ['CHAT-19', 'SKYPE'],
-  ['CHAT-20', 'SLACK'],
-  ['CHAT-21', 'WECHAT'],
-  ['CHAT-22', 'SNAPCHAT'],
-  ['CHAT-23', 'LINE'],
-];
+const NAMES = Object.entries(MESSENGERS).filter(([messenger]) => messenger !== 'OTHER');
 
-test.each(MESSENGER_IDS)('[%s] [CHAT-37] messages of %s are counted by their messenger', async (_, messenger) => {
-  await company.ingest('dialogues', [dialogue('d', { messenger }), dialogue('x', { messenger: 'Something new' })]);
-  await company.ingest('chat-messages', [message('1', 'd'), message('2', 'd'), byBot('3', 'd'), message('4', 'x')]);
-  const { messages } = await stats(
-    company,
-    'messages(authors: [CLIENT]) { breakdown(by: [MESSENGER]) { keys labels share counters { total } } }',
+test('[CHAT-11..23] [CHAT-37] each of the thirteen messengers is counted and filtered by itself, and any other one is OTHER', async () => {
+  expect(NAMES).toHaveLength(13);
+  const used = [...NAMES.map(([messenger]) => messenger), 'Something new', 'OTHER', 'web'];
+  await company.ingest(
+    'dialogues',
+    used.map((messenger, index) => dialogue(`d${index}`, { messenger })),
   );
-  expect(messages.breakdown).toEqual([
-    {
-      keys: [messenger],
-      labels: [MESSENGERS[messenger as keyof typeof MESSENGERS]],
-      share: 66.7,
-      counters: { total: 2 },
-    },
-    { keys: ['OTHER'], labels: ['Other'], share: 33.3, counters: { total: 1 } },
-  ]);
+  await company.ingest(
+    'chat-messages',
+    used.flatMap((_, index) => [message(`c${index}`, `d${index}`), byBot(`b${index}`, `d${index}`)]),
+  );
+  const byMessenger =
+    'messages(authors: [CLIENT]) { breakdown(by: [MESSENGER]) { keys labels share counters { total } } }';
+  const row = (messenger: string, label: string, total: number, share: number) => {
+    return { keys: [messenger], labels: [label], share, counters: { total } };
+  };
+  const rows = NAMES.map(([messenger, label]) => row(messenger, label, 1, 6.3));
+  const inOrder = rows.toSorted((one, other) => ((one.keys[0] ?? '') < (other.keys[0] ?? '') ? -1 : 1));
+  expect((await stats(company, byMessenger)).messages.breakdown).toEqual([row('OTHER', 'Other', 3, 18.8), ...inOrder]);
+  for (const [messenger, label] of NAMES) {
+    const { messages } = await stats(company, byMessenger, { filter: { messengers: [messenger] } });
+    expect(messages.breakdown).toEqual([row(messenger, label, 1, 100)]);
+  }
 });
 
 test('[CHAT-35] [CHAT-36] the cost of chats by chat, named as the directory names it, and by day', async () => {

@@ -13,6 +13,13 @@ export interface DialogueRow {
   clientId: string | null;
   latitude: number | null;
   longitude: number | null;
+  /** The cell of the map that both name, of eight characters; null where one is missing. */
+  geohash: string | null;
+}
+
+/** The client of a dialogue; where nobody has said who it is, the dialogue stands for them. */
+export function clientOf({ id, clientId }: DialogueRow): string {
+  return clientId ?? id;
 }
 
 const time = (name: string): Column => ({ name, type: 'timestamptz' });
@@ -30,6 +37,7 @@ export const DIALOGUE_TABLE = new RowTable<DialogueRow>('dialogues', {
   clientId: text('client_id'),
   latitude: degrees('latitude'),
   longitude: degrees('longitude'),
+  geohash: text('geohash'),
 });
 
 /** Who handled a dialogue, as an expression over its row: an operator, else a robot, else nobody. */

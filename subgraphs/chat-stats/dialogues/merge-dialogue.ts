@@ -1,7 +1,8 @@
 import { type CurrentState, greatestOf, identityField, showInstant } from '#platform/ingest';
-import { removeMessagesOf, settleDialogues } from '../messages/settle-dialogues.ts';
+import { geohashOf } from '../locations/geohash.ts';
 import type { DialogueLine } from './dialogue.line.ts';
 import { DIALOGUE_TABLE, type DialogueRow } from './dialogue.row.ts';
+import { settleChangedDialogues } from './settle-changed-dialogues.ts';
 
 /** How events of a dialogue become its current row. All but its end never changes once it is known. */
 export const DIALOGUE_STATE: CurrentState<DialogueLine, DialogueRow> = {
@@ -9,14 +10,12 @@ export const DIALOGUE_STATE: CurrentState<DialogueLine, DialogueRow> = {
   table: DIALOGUE_TABLE,
   merge: mergeDialogue,
   countsAlike: (one, other) => DIALOGUE_TABLE.isSame(one, other),
-  async settle(transaction, changes, erased) {
-    await removeMessagesOf(transaction, erased);
-    const arrived = changes.flatMap(({ before, after }) => (!before && after ? [after.id] : []));
-    await settleDialogues(transaction, arrived);
-  },
+  settle: settleChangedDialogues,
 };
 
 function mergeDialogue(known: DialogueRow | undefined, line: DialogueLine): DialogueRow {
+  const latitude = identityField('latitude', known?.latitude, line.latitude);
+  const longitude = identityField('longitude', known?.longitude, line.longitude);
   return {
     id: line.id,
     chatId: identityField('chatId', known?.chatId, line.chatId) ?? line.chatId,
@@ -26,7 +25,8 @@ function mergeDialogue(known: DialogueRow | undefined, line: DialogueLine): Dial
     botId: identityField('botId', known?.botId, line.botId),
     groupId: identityField('groupId', known?.groupId, line.groupId),
     clientId: identityField('clientId', known?.clientId, line.clientId),
-    latitude: identityField('latitude', known?.latitude, line.latitude),
-    longitude: identityField('longitude', known?.longitude, line.longitude),
+    latitude,
+    longitude,
+    geohash: latitude === null || longitude === null ? null : geohashOf(latitude, longitude),
   };
 }

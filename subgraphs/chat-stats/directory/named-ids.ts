@@ -13,11 +13,13 @@ export const BOTS: NamedIds = {
     sql`SELECT bot_id AS id FROM dialogues WHERE company_id = ${companyId} AND bot_id IS NOT NULL`,
 };
 
-/** Messages that wait for their dialogue name operators too. */
+/** Messages and assignments that wait for their dialogue name operators too. */
 export const OPERATORS: NamedIds = {
   kind: 'OPERATOR',
   seen: ({ companyId }) =>
-    sql`SELECT operator_id AS id FROM chat_messages WHERE company_id = ${companyId} AND operator_id IS NOT NULL`,
+    sql`SELECT operator_id AS id FROM chat_messages WHERE company_id = ${companyId} AND operator_id IS NOT NULL
+      UNION ALL SELECT operator_id FROM operator_sessions WHERE company_id = ${companyId}
+      UNION ALL SELECT operator_id FROM operator_states WHERE company_id = ${companyId}`,
 };
 
 /** A group is also named by the entries of its operators. */

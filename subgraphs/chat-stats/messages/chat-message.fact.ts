@@ -12,7 +12,7 @@ export const CHAT_MESSAGES = defineFact({
   name: 'chat_messages',
   table: sql`(
     SELECT message.company_id, message.id, message.dialogue_id, message.sent_at, message.author, message.operator_id,
-      message.price_micros, chat_id, messenger, bot_id, group_id, operator_ids, client_messages, bot_messages, operator_messages
+      message.price_micros, message.phrase_hash, chat_id, messenger, bot_id, group_id, operator_ids, client_messages, bot_messages, operator_messages
     FROM chat_messages AS message
     JOIN dialogues AS dialogue ON dialogue.company_id = message.company_id AND dialogue.id = message.dialogue_id
   ) AS counted`,

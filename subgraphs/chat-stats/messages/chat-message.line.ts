@@ -10,7 +10,7 @@ import {
   requiredId,
   requiredTime,
 } from '#platform/ingest';
-import { phraseHash } from '../phrases/phrase-hash.ts';
+import { type Phrase, toPhrase } from '../phrases/phrase.ts';
 import { CHAT_AUTHOR_NAMES, type ChatAuthorName } from './chat-author.ts';
 
 /** One event of a chat message, checked. Instants are epoch milliseconds, money millionths. */
@@ -21,8 +21,8 @@ export interface ChatMessageLine {
   readonly sentAt: number;
   readonly operatorId: string | undefined;
   readonly priceMicros: bigint | undefined;
-  readonly textHash: string | undefined;
-  readonly templateHash: string | undefined;
+  readonly text: Phrase | undefined;
+  readonly template: Phrase | undefined;
 }
 
 /** Kind `chat-messages`: id, dialogueId, author, sentAt, operatorId (of operators); optional text, template, price. */
@@ -40,8 +40,8 @@ export const CHAT_MESSAGE_LINES: IngestKind<ChatMessageLine | Deletion> = {
       sentAt: requiredTime(json, 'sentAt', receipt),
       operatorId: readOperatorId(json, author),
       priceMicros: optionalPrice(json, 'price'),
-      textHash: hashOf(json, 'text'),
-      templateHash: hashOf(json, 'template'),
+      text: readPhrase(json, 'text'),
+      template: readPhrase(json, 'template'),
     };
   },
 };
@@ -53,7 +53,7 @@ function readOperatorId(json: JsonObject, author: ChatAuthorName): string | unde
   return undefined;
 }
 
-function hashOf(json: JsonObject, field: 'text' | 'template'): string | undefined {
+function readPhrase(json: JsonObject, field: 'text' | 'template'): Phrase | undefined {
   const content = optionalContent(json, field);
-  return content === undefined ? undefined : phraseHash(content);
+  return content === undefined ? undefined : toPhrase(content);
 }

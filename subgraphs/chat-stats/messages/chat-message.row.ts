@@ -13,6 +13,8 @@ export interface ChatMessageRow {
   /** Hashes of the phrases of `text` and `template`; neither is kept itself. */
   textHash: string | null;
   templateHash: string | null;
+  /** The one of them that is counted: of bots the template's where there is one. Null where neither is a phrase. */
+  phraseHash: string | null;
 }
 
 const text = (name: string): Column => ({ name, type: 'text' });
@@ -26,4 +28,5 @@ export const CHAT_MESSAGE_TABLE = new RowTable<ChatMessageRow>('chat_messages', 
   priceMicros: { name: 'price_micros', type: 'bigint' },
   textHash: text('text_hash'),
   templateHash: text('template_hash'),
+  phraseHash: text('phrase_hash'),
 });

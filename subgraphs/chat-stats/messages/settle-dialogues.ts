@@ -30,13 +30,3 @@ export async function settleDialogues(transaction: Transaction, dialogueIds: rea
       WHERE dialogue.company_id = ${companyId} AND dialogue.id = touched.id`,
   );
 }
-
-/** Takes the messages of dialogues back with them. */
-export async function removeMessagesOf(transaction: Transaction, dialogueIds: readonly string[]): Promise<void> {
-  if (dialogueIds.length === 0) return;
-  await transaction.execute(
-    'chat_messages.remove',
-    sql`DELETE FROM chat_messages
-      WHERE company_id = ${transaction.companyId} AND dialogue_id = ANY(${dialogueIds}::text[])`,
-  );
-}

@@ -22,6 +22,7 @@ export class MessagingStatsResolver {
       transaction: await context.transaction(),
       company,
       population: messagePopulation(company, context.moment, period, filter),
+      filter,
       isPrevious: false,
     });
   }

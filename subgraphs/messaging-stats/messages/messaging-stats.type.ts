@@ -1,14 +1,26 @@
-import { Arg, Field, Int, ObjectType } from 'type-graphql';
+import { Arg, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import type { Company } from '#platform/companies';
 import type { Transaction } from '#platform/database';
 import { badInput } from '#platform/errors';
-import { Comparison, Currency, Granularity, Period, toBuckets, toPeriod } from '#platform/graphql';
+import {
+  Comparison,
+  Currency,
+  ExternalLink,
+  GRAFANA_DESCRIPTION,
+  Granularity,
+  grafanaLink,
+  Period,
+  type RequestContext,
+  toBuckets,
+  toPeriod,
+} from '#platform/graphql';
 import { readAsOf } from '#platform/ingest';
 import { type DimensionOf, FactQuery, type Population } from '#platform/statistics';
 import { previousPeriod } from '#platform/time';
 import { MessageDimension } from './message.enums.ts';
 import type { MessageFact } from './message.fact.ts';
 import { MessageBreakdown, MessageCounters } from './message-counters.type.ts';
+import type { MessageFilter } from './message-filter.ts';
 import { MessageSeries, MessageSeriesLine } from './message-series.type.ts';
 
 /** What a stats object is asked about; everything below it is read with this. */
@@ -16,6 +28,8 @@ export interface MessagingScope {
   readonly transaction: Transaction;
   readonly company: Company;
   readonly population: Population<MessageFact>;
+  /** As it was asked for. */
+  readonly filter: MessageFilter | null | undefined;
   /** Already an earlier period that another one is compared with. */
   readonly isPrevious: boolean;
 }
@@ -95,5 +109,11 @@ export class MessagingStats {
       throw badInput(['previous'], 'stands below another previous; ask for the earlier period by itself.');
     const period = previousPeriod(population.period, by ?? 'PREVIOUS_PERIOD');
     return new MessagingStats({ ...this.scope, population: { ...population, period }, isPrevious: true });
+  }
+
+  @Field(() => ExternalLink, { nullable: true, description: GRAFANA_DESCRIPTION })
+  grafana(@Ctx() { config }: RequestContext): ExternalLink | null {
+    const { population, filter } = this.scope;
+    return grafanaLink(config.GRAFANA_URL, 'statistics-notifications', population.period, filter);
   }
 }

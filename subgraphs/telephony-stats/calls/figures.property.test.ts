@@ -3,7 +3,7 @@ import { startTestService, type TestCompany, type TestService } from '../../../t
 import { type AnyLine, anyStory } from './call.arbitrary.ts';
 import { callsOf, legsOf } from './call.reference.ts';
 import { answerOf, type Question } from './call-figures.reference.ts';
-import { CALL, COUNTERS, readAsOf } from './call-questions.test-support.ts';
+import { CALL, COUNTERS, readAsOf, withKnownIds } from './call-questions.test-support.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -47,19 +47,6 @@ async function ask(company: TestCompany, { from, to, timeZone, ...variables }: Q
   const { data, errors } = await company.graph(FIGURES, { ...variables, period });
   expect(errors).toBeUndefined();
   return data;
-}
-
-/** The question with those ids alone that an event names, as others are refused. */
-function withKnownIds(question: Question, legs: ReturnType<typeof legsOf>): Question {
-  const known = (ids: string[] | null | undefined, field: 'trunkId' | 'botId' | 'operatorId') =>
-    ids?.filter((id) => legs.some((leg) => leg[field] === id));
-  const { trunkIds, botIds, operatorIds } = question.filter;
-  const filter = {
-    trunkIds: known(trunkIds, 'trunkId'),
-    botIds: known(botIds, 'botId'),
-    operatorIds: known(operatorIds, 'operatorId'),
-  };
-  return { ...question, filter: { ...question.filter, ...filter } };
 }
 
 test('[TEL-01..04] [TEL-06..15] [TEL-17..19] [GEN-05] any events in any order and any repetition give the figures of the plain reference', async () => {

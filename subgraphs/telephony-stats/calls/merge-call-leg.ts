@@ -8,6 +8,7 @@ import {
   laterOf,
   showInstant,
 } from '#platform/ingest';
+import { settleLoad } from '../load/settle-load.ts';
 import type { CallLine } from './call.line.ts';
 import { CALL_LEG_TABLE, type CallLegRow, type OptionalLegFields } from './call-leg.row.ts';
 import { endOfLeg } from './call-of-legs.ts';
@@ -40,7 +41,10 @@ export const CALL_LEG_STATE: CurrentState<CallLine, CallLegRow> = {
   merge: mergeCallLeg,
   countsAlike: (one, other) =>
     COUNTED.every((field) => one[field] === other[field]) && endOfLeg(one) === endOfLeg(other),
-  settle: settleCalls,
+  async settle(transaction, changes) {
+    await settleCalls(transaction, changes);
+    await settleLoad(transaction, changes);
+  },
 };
 
 /** Columns that a figure depends on, beside the end of the leg. */

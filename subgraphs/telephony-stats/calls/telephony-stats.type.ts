@@ -1,22 +1,39 @@
-import { Arg, Field, Int, ObjectType } from 'type-graphql';
+import { Arg, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import type { Company } from '#platform/companies';
 import type { Transaction } from '#platform/database';
 import { badInput } from '#platform/errors';
-import { Comparison, Currency, Granularity, Period, toBuckets, toPeriod } from '#platform/graphql';
+import {
+  Comparison,
+  Currency,
+  ExternalLink,
+  GRAFANA_DESCRIPTION,
+  Granularity,
+  grafanaLink,
+  Period,
+  type RequestContext,
+  toBuckets,
+  toPeriod,
+} from '#platform/graphql';
 import { readAsOf } from '#platform/ingest';
 import { type DimensionOf, FactQuery, type LabelReader, type Population } from '#platform/statistics';
 import { previousPeriod } from '#platform/time';
+import { CallConcurrency } from '../load/call-concurrency.type.ts';
+import { callConcurrency, callsPerSecond, type LoadScope } from '../load/call-load.ts';
+import { CallsPerSecond } from '../load/calls-per-second.type.ts';
 import { CallDimension } from './call.enums.ts';
 import { type CallFact, callFact } from './call.fact.ts';
 import { CallBreakdown, CallCounters } from './call-counters.type.ts';
+import type { CallFilter } from './call-filter.ts';
 import { CallSeries, CallSeriesLine } from './call-series.type.ts';
 import { readDurationBounds } from './duration-classes.ts';
 
 /** What a stats object is asked about; everything below it is read with this. */
-export interface TelephonyScope {
+export interface TelephonyScope extends LoadScope {
   readonly transaction: Transaction;
   readonly company: Company;
   readonly population: Population<CallFact>;
+  /** As it was asked for. */
+  readonly filter: CallFilter | null | undefined;
   /** Names of trunks, bots and operators. */
   readonly readLabels: LabelReader;
   /** Already an earlier period that another one is compared with. */
@@ -87,6 +104,27 @@ export class TelephonyStats {
     });
   }
 
+  @Field(() => CallsPerSecond, {
+    description:
+      'Legs started in each second by trunk, with peaks and averages; at most 20,000 points. The filter looks at each leg by itself.',
+  })
+  callsPerSecond(
+    @Arg('granularity', () => Granularity, { description: 'Width of the buckets.' })
+    granularity: keyof typeof Granularity,
+  ): Promise<CallsPerSecond> {
+    return callsPerSecond(this.scope, granularity);
+  }
+
+  @Field(() => CallConcurrency, {
+    description: 'Legs that are going on at once, with peaks and averages. The filter looks at each leg by itself.',
+  })
+  concurrency(
+    @Arg('granularity', () => Granularity, { description: 'Width of the buckets.' })
+    granularity: keyof typeof Granularity,
+  ): Promise<CallConcurrency> {
+    return callConcurrency(this.scope, granularity);
+  }
+
   @Field(() => TelephonyStats, {
     description: 'The same filter in an earlier period, for comparison; it has no `previous` of its own.',
   })
@@ -94,11 +132,22 @@ export class TelephonyStats {
     @Arg('by', () => Comparison, { nullable: true, description: 'Which earlier period; default PREVIOUS_PERIOD.' })
     by?: keyof typeof Comparison | null,
   ): TelephonyStats {
-    const { population, isPrevious } = this.scope;
+    const { population, legs, isPrevious } = this.scope;
     if (isPrevious)
       throw badInput(['previous'], 'stands below another previous; ask for the earlier period by itself.');
     const period = previousPeriod(population.period, by ?? 'PREVIOUS_PERIOD');
-    return new TelephonyStats({ ...this.scope, population: { ...population, period }, isPrevious: true });
+    return new TelephonyStats({
+      ...this.scope,
+      population: { ...population, period },
+      legs: { ...legs, period },
+      isPrevious: true,
+    });
+  }
+
+  @Field(() => ExternalLink, { nullable: true, description: GRAFANA_DESCRIPTION })
+  grafana(@Ctx() { config }: RequestContext): ExternalLink | null {
+    const { population, filter } = this.scope;
+    return grafanaLink(config.GRAFANA_URL, 'statistics-telephony', population.period, filter);
   }
 
   /** Asks with classes of duration that a client wants. */

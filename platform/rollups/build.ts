@@ -1,0 +1,121 @@
+import { readCompany } from '#platform/companies';
+import { type CompanyId, type Database, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import { lockCompany } from '#platform/ingest';
+import {
+  axisNumber,
+  LEVELS,
+  type LeveledFact,
+  levelColumn,
+  levelDimensions,
+  levelShape,
+  levelTable,
+  QUARTER_MS,
+  type RollupStatus,
+} from '#platform/statistics';
+import { type Instant, localDayStarts, TIME_ZONE_RULES } from '#platform/time';
+import { namedTotals, remakeDays, spread } from './spread.ts';
+
+/**
+ * Makes the levels of a company from its raw rows, the first time or anew, while events keep coming in. First the company is told,
+ * under the ingest lock, to write deltas from now on. Then a transaction that sees nothing but one moment replaces levels and
+ * deltas by the sums of the rows: what it sees of either is of the same batches, and every batch that it does not see has left
+ * its deltas for later. Until all of it stands, answers come from raw rows. A process that dies on the way leaves the status
+ * `building`, and whoever comes next begins anew. Who calls it holds the company's rollup lock.
+ */
+export async function buildLevels(database: Database, companyId: CompanyId, fact: LeveledFact): Promise<void> {
+  await database.write(companyId, async (transaction) => {
+    // No batch is under way that has read the old status.
+    await lockCompany(transaction);
+    await countRows(transaction, fact);
+    await setStatus(transaction, fact, 'building');
+  });
+  const timeZone = await database.rebuild(companyId, async (transaction) => {
+    const company = await readCompany(transaction);
+    await clearLevels(transaction, fact);
+    await fillLevels(transaction, fact, company.timeZone);
+    return company.timeZone;
+  });
+  await database.write(companyId, (transaction) => setStatus(transaction, fact, 'rolled', timeZone));
+}
+
+/** Takes the levels of a company away; from now on it is answered from raw rows. */
+export async function dropLevels(database: Database, companyId: CompanyId, fact: LeveledFact): Promise<void> {
+  await database.write(companyId, async (transaction) => {
+    // Nobody writes deltas between the change of the status and the removal of those that are there.
+    await lockCompany(transaction);
+    await setStatus(transaction, fact, 'raw');
+    await clearLevels(transaction, fact);
+  });
+}
+
+/** Makes the local days anew in another zone, or by other rules of the same zone. */
+export async function rebuildDays(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
+  const [range] = await transaction.arrays<[Instant | null, Instant | null]>(
+    `${fact.name}.quarters_range`,
+    sql`SELECT min(bucket), max(bucket) FROM ${levelTable(fact, 'quarter')} WHERE company_id = ${transaction.companyId}`,
+  );
+  const [first, last] = range ?? [null, null];
+  if (first !== null && last !== null) await remakeDays(transaction, fact, localDayStarts(first, last, timeZone));
+  await setStatus(transaction, fact, 'rolled', timeZone);
+}
+
+async function fillLevels(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
+  for (const axis of Object.keys(fact.axes)) {
+    const at = fact.axes[axis] as Sql;
+    const [range] = await transaction.arrays<[Instant | null, Instant | null]>(
+      `${fact.name}.range`,
+      sql`SELECT min(${at}), max(${at}) FROM ${fact.table} WHERE company_id = ${transaction.companyId}`,
+    );
+    const [first, last] = range ?? [null, null];
+    if (first === null || last === null) continue;
+    const days = localDayStarts(first, last, timeZone);
+    await spread(transaction, fact, quartersOf(transaction, fact, axis), days);
+  }
+}
+
+/** Sums of the raw rows of an axis by quarter and keys, as `spread` takes them. */
+export function quartersOf({ companyId }: Transaction, fact: LeveledFact, axis: string): Sql {
+  const at = fact.axes[axis] as Sql;
+  const keys = levelDimensions(fact).map((name) => {
+    return sql`(${fact.dimensions[name]?.key ?? sql`''`}) COLLATE "C" AS ${levelColumn(name)}`;
+  });
+  const shares = Object.entries(fact.sums).map(([name, { value }]) => sql`${value} AS ${levelColumn(name)}`);
+  const quarter = sql`date_bin(${QUARTER_MS / 1000} * interval '1 second', ${at}, ${timestamp(0)}::timestamptz) AS bucket`;
+  const columns = levelDimensions(fact).map(levelColumn);
+  return sql`SELECT ${axisNumber(fact, axis)}::smallint AS axis, bucket, ${join([...columns, ...namedTotals(fact)])}
+    FROM (SELECT ${join([quarter, ...keys, ...shares])} FROM ${fact.table}
+      WHERE company_id = ${companyId} AND ${at} IS NOT NULL) shares
+    GROUP BY ${join([sql`bucket`, ...columns])}`;
+}
+
+/** Counts the rows themselves, so that whatever was counted wrongly before is right from here on. */
+async function countRows(transaction: Transaction, fact: LeveledFact): Promise<void> {
+  await transaction.execute(
+    'rollup_state.recount',
+    sql`UPDATE rollup_state SET row_count = (SELECT count(*) FROM ${fact.table} WHERE company_id = ${transaction.companyId})
+      WHERE company_id = ${transaction.companyId} AND fact = ${fact.name}`,
+  );
+}
+
+async function clearLevels(transaction: Transaction, fact: LeveledFact): Promise<void> {
+  for (const level of [...LEVELS, 'delta'] as const) {
+    await transaction.execute(
+      `${fact.name}.clear_${level}`,
+      sql`DELETE FROM ${levelTable(fact, level)} WHERE company_id = ${transaction.companyId}`,
+    );
+  }
+}
+
+async function setStatus(
+  transaction: Transaction,
+  fact: LeveledFact,
+  status: RollupStatus,
+  timeZone: string | null = null,
+): Promise<void> {
+  const [rules, shape] = status === 'rolled' ? [TIME_ZONE_RULES, levelShape(fact)] : [null, null];
+  await transaction.execute(
+    'rollup_state.set',
+    sql`UPDATE rollup_state SET status = ${status}, time_zone = ${timeZone}, time_zone_rules = ${rules}, shape = ${shape}
+      WHERE company_id = ${transaction.companyId} AND fact = ${fact.name}`,
+  );
+}

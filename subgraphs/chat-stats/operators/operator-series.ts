@@ -1,0 +1,71 @@
+import { ServiceError } from '#platform/errors';
+import { readFirst } from '#platform/statistics';
+import { type Buckets, cutBuckets, type Granularity, MAX_BUCKETS as MAX_POINTS } from '#platform/time';
+import { readOperatorFigures } from './operator-figures.ts';
+import type { OperatorGrid } from './operator-grid.ts';
+import { type OperatorPopulation, ofOperators } from './operator-population.ts';
+import { type OperatorMessages, readOperatorMessages } from './read-operator-messages.ts';
+import { type OperatorTimes, readOperatorTimes } from './read-operator-seconds.ts';
+import { readActiveDialogues, readSkippedDialogues } from './read-operator-sessions.ts';
+
+/** The work of some operators over time. Each kind of measure is read for all of them when it is first asked for. */
+export class OperatorCourse {
+  private messagesRead: Promise<OperatorMessages> | undefined;
+  private activeRead: Promise<OperatorGrid> | undefined;
+  private skippedRead: Promise<OperatorGrid> | undefined;
+  private timesRead: Promise<OperatorTimes> | undefined;
+
+  constructor(
+    private readonly population: OperatorPopulation,
+    readonly buckets: Buckets,
+    /** In the order of the breakdown. */
+    readonly operatorIds: readonly string[],
+    /** Operators left out by `first`. */
+    readonly omitted: number,
+  ) {}
+
+  messages(): Promise<OperatorMessages> {
+    this.messagesRead ??= readOperatorMessages(this.population, this.buckets.boundaries);
+    return this.messagesRead;
+  }
+
+  active(): Promise<OperatorGrid> {
+    this.activeRead ??= readActiveDialogues(this.population, this.buckets.boundaries);
+    return this.activeRead;
+  }
+
+  skipped(): Promise<OperatorGrid> {
+    this.skippedRead ??= readSkippedDialogues(this.population, this.buckets.boundaries);
+    return this.skippedRead;
+  }
+
+  times(): Promise<OperatorTimes> {
+    this.timesRead ??= readOperatorTimes(this.population, this.buckets.boundaries);
+    return this.timesRead;
+  }
+}
+
+/** The course of the `first` operators of the breakdown. Throws LIMIT_EXCEEDED beyond 20,000 points. */
+export async function readOperatorCourse(
+  population: OperatorPopulation,
+  granularity: Granularity,
+  first: number | null | undefined,
+): Promise<OperatorCourse> {
+  const most = readFirst(first);
+  const buckets = cutBuckets(population.period, granularity);
+  const all = await readOperatorFigures(population);
+  const operatorIds = all.slice(0, most).map(({ operatorId }) => operatorId);
+  refuseTooManyPoints(buckets.partial.length, granularity, operatorIds.length);
+  const omitted = all.length - operatorIds.length;
+  return new OperatorCourse(ofOperators(population, operatorIds), buckets, operatorIds, omitted);
+}
+
+function refuseTooManyPoints(buckets: number, granularity: Granularity, lines: number): void {
+  if (buckets * lines <= MAX_POINTS) return;
+  throw new ServiceError(
+    'LIMIT_EXCEEDED',
+    `series: ${buckets} buckets of ${granularity} by ${lines} operators are ${buckets * lines} points, more than ${MAX_POINTS}; ` +
+      `ask for a coarser granularity or first: ${Math.floor(MAX_POINTS / buckets)}.`,
+    { field: ['granularity'] },
+  );
+}

@@ -1,0 +1,48 @@
+import { sql, type Transaction, timestamp, timestampOrNull } from '#platform/database';
+import type { RowChange } from '#platform/ingest';
+import type { OperatorStateRow } from './operator-state.row.ts';
+
+/** A state whose end is another one than its row says. */
+interface Unsettled {
+  id: string;
+  next_at: number | null;
+}
+
+/** Makes every state end where the operator's next one begins, around changes that came or went. */
+export async function settleStates(
+  transaction: Transaction,
+  changes: readonly RowChange<OperatorStateRow>[],
+): Promise<void> {
+  const touched = changes.flatMap(({ before, after }) => after ?? before ?? []);
+  const unsettled = await readUnsettled(transaction, touched);
+  if (unsettled.length === 0) return;
+  await transaction.execute(
+    'operator_states.settle',
+    sql`UPDATE operator_states AS state SET until = settled.until
+      FROM unnest(${unsettled.map(({ id }) => id)}::text[], ${unsettled.map(({ next_at }) => timestampOrNull(next_at))}::timestamptz[])
+        AS settled(id, until)
+      WHERE state.company_id = ${transaction.companyId} AND state.id = settled.id`,
+  );
+}
+
+/** Of the states at these moments and the ones before them: those with a wrong end. */
+function readUnsettled(transaction: Transaction, touched: readonly OperatorStateRow[]): Promise<Unsettled[]> {
+  const { companyId } = transaction;
+  return transaction.query<Unsettled>(
+    'operator_states.unsettled',
+    sql`SELECT id, next_at FROM (
+        SELECT DISTINCT near.id, near.until, (
+          SELECT min(later.at) FROM operator_states AS later
+          WHERE later.company_id = ${companyId} AND later.operator_id = near.operator_id AND later.at > near.at
+        ) AS next_at
+        FROM unnest(${touched.map(({ operatorId }) => operatorId)}::text[], ${touched.map(({ at }) => timestamp(at))}::timestamptz[])
+          AS touched(operator_id, at)
+        CROSS JOIN LATERAL (
+          SELECT state.id, state.operator_id, state.at, state.until FROM operator_states AS state
+          WHERE state.company_id = ${companyId} AND state.operator_id = touched.operator_id AND state.at <= touched.at
+          ORDER BY state.at DESC LIMIT 2
+        ) AS near
+      ) AS settled
+      WHERE until IS DISTINCT FROM next_at ORDER BY id`,
+  );
+}

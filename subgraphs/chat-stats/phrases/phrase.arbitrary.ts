@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+
+/** Texts by the phrase that they have in common; none of the last. */
+export const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  yes: ['Yes', ' YES!! ', 'yes 👍'],
+  'order #': ['Order 17', 'order: 4711?'],
+  'hello name': ['Hello, {name}!'],
+  'thank you': ['Thank you.'],
+  '': ['!', '😀'],
+};
+
+interface TrueMessage {
+  id: string;
+  dialogueId: string;
+  author: 'CLIENT' | 'BOT';
+  sentAt: number;
+  text?: string | undefined;
+  template?: string | undefined;
+}
+
+/** What truly was written, what was taken back, and the requests that tell of it. Instants are epoch milliseconds. */
+export interface PhraseStory {
+  dialogues: { id: string; messenger: string; clientId?: string | undefined }[];
+  messages: TrueMessage[];
+  gone: { dialogues: string[]; messages: string[] };
+  requests: { kind: 'dialogues' | 'chat-messages'; lines: object[] }[];
+}
+
+const START = Date.UTC(2026, 2, 8, 18);
+const instant = fc.integer({ min: 0, max: 140 }).map((halfHours) => START + halfHours * 1_800_000);
+const option = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 3 });
+const ids = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+const [DIALOGUES, MESSAGES] = [ids('d', 6), ids('m', 20)];
+const anyText = fc.constantFrom(...Object.values(TEXTS).flat());
+
+const anyTruth = fc.record({
+  dialogues: fc.tuple(
+    ...DIALOGUES.map((id) =>
+      fc.record({
+        id: fc.constant(id),
+        messenger: fc.constantFrom('WEB', 'LINE'),
+        // The id of another dialogue is a client like any other.
+        clientId: option(fc.constantFrom('p', 'q', 'd0')),
+      }),
+    ),
+  ),
+  messages: fc.tuple(
+    ...MESSAGES.map((id) =>
+      fc.record({
+        id: fc.constant(id),
+        dialogueId: fc.constantFrom(...DIALOGUES, 'never'),
+        author: fc.constantFrom('CLIENT' as const, 'CLIENT' as const, 'BOT' as const),
+        sentAt: instant,
+        text: option(anyText),
+        template: option(anyText),
+      }),
+    ),
+  ),
+  gone: fc.record({
+    dialogues: fc.subarray(DIALOGUES, { maxLength: 2 }),
+    messages: fc.subarray(MESSAGES, { maxLength: 3 }),
+  }),
+});
+
+/** One request a line: some without what a later one supplies, some with another text of the same phrase. */
+function linesOf({ dialogues, messages, gone }: Omit<PhraseStory, 'requests'>) {
+  const time = new Date(START).toISOString();
+  const deleted = (id: string) => ({ id, deleted: true });
+  const ofDialogues = dialogues.flatMap(({ clientId, ...rest }) => {
+    const known = { ...rest, chatId: 'c', startedAt: time };
+    return [known, { ...known, clientId }];
+  });
+  const ofMessages = messages.flatMap(({ sentAt, text, template, ...rest }) => {
+    const known = { ...rest, sentAt: new Date(sentAt).toISOString() };
+    return [
+      { ...known, text },
+      { ...known, template },
+      { ...known, text: text && likeness(text) },
+    ];
+  });
+  return [
+    ...[...ofDialogues, ...gone.dialogues.map(deleted)].map((line) => ({ kind: 'dialogues' as const, line })),
+    ...[...ofMessages, ...gone.messages.map(deleted)].map((line) => ({ kind: 'chat-messages' as const, line })),
+  ];
+}
+
+function likeness(text: string): string | undefined {
+  return Object.values(TEXTS).find((texts) => texts.includes(text))?.[0];
+}
+
+export const anyPhraseStory: fc.Arbitrary<PhraseStory> = anyTruth.chain((truth) => {
+  const single = linesOf(truth);
+  return fc.shuffledSubarray(single, { minLength: single.length }).map((shuffled) => {
+    const requests: PhraseStory['requests'] = [];
+    for (const { kind, line } of shuffled) {
+      const last = requests.at(-1);
+      if (last?.kind === kind) last.lines.push(line);
+      else requests.push({ kind, lines: [line] });
+    }
+    return { ...truth, requests };
+  });
+});
+
+export interface PhraseQuestion {
+  from: number;
+  to: number;
+  author: 'CLIENT' | 'BOT';
+  first: number;
+  filter: { messengers?: string[] | undefined };
+}
+
+export const anyPhraseQuestion: fc.Arbitrary<PhraseQuestion> = fc
+  .record({
+    ends: fc.tuple(instant, instant).filter(([one, other]) => one !== other),
+    author: fc.constantFrom('CLIENT' as const, 'BOT' as const),
+    first: fc.integer({ min: 1, max: 4 }),
+    filter: fc.record({ messengers: option(fc.subarray(['WEB', 'LINE'])) }),
+  })
+  .map(({ ends, ...rest }) => ({ ...rest, from: Math.min(...ends), to: Math.max(...ends) }));
