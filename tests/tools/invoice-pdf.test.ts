@@ -69,7 +69,7 @@ test('[REV-01] [REV-05] [REV-06] a revision says that it is one, why, what its a
       'Revision 2 Revised: 2026-03-20',
       'Часть месяца оплачена раньше; согласовано с бухгалтерией.',
       'See our letter of 18 March.',
-      'Adjustment adjustment 1 796.18 796.18 159.24',
+      'Adjustment adjustment 1 796.18 796.18 159.23',
       'Amount 1 500.00 EUR',
       'Paid already -120.00 EUR',
       'Amount to pay 1 380.00 EUR',
