@@ -4,6 +4,65 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What can happen to invoices and payments. */
+export type BillingChangeKind =
+  /** The documents of an invoice, or of a revision, can be downloaded. */
+  | 'DOCUMENTS_READY'
+  /** An invoice was issued. */
+  | 'INVOICE_CREATED'
+  /** Finance staff revised an invoice. */
+  | 'INVOICE_REVISED'
+  /** Finance staff withdrew an invoice. */
+  | 'INVOICE_VOIDED'
+  /** A payment came in and was booked on the account. */
+  | 'PAYMENT_RECORDED';
+
+/** Who called whom. */
+export type CallDirection =
+  /** Somebody called the company. */
+  | 'INBOUND'
+  /** The company called somebody. */
+  | 'OUTBOUND';
+
+/** Which calls are counted. Null, an omitted field and an empty list all mean: no restriction. */
+export type CallFilter = {
+  /** With one of these bots. An id that nobody has named is an error. */
+  botIds?: Array<string | number> | null | undefined;
+  /** Of these directions. */
+  directions?: Array<CallDirection> | null | undefined;
+  /** With one of these evaluations of the bot's work; the empty string stands for calls without one. */
+  evaluations?: Array<string> | null | undefined;
+  /** With one of these operators. An id that nobody has named is an error. */
+  operatorIds?: Array<string | number> | null | undefined;
+  /** That now have one of these statuses. */
+  statuses?: Array<CallStatus> | null | undefined;
+  /** Answered calls of at least so many billed seconds; running calls do not pass. */
+  talkSecondsFrom?: number | null | undefined;
+  /** Answered calls of fewer billed seconds than this; running calls do not pass. */
+  talkSecondsTo?: number | null | undefined;
+  /** Over one of these trunks. An id that nobody has named is an error. */
+  trunkIds?: Array<string | number> | null | undefined;
+};
+
+/** The status that a call has now. */
+export type CallStatus =
+  /** Answered; it may still be going on. */
+  | 'ANSWERED'
+  /** The line was busy. */
+  | 'BUSY'
+  /** The caller hung up before an answer. */
+  | 'CANCELED'
+  /** The network had no free channel. */
+  | 'CONGESTION'
+  /** It could not be put through. */
+  | 'FAILED'
+  /** Not answered yet, and not over. */
+  | 'IN_PROGRESS'
+  /** It rang and nobody answered. */
+  | 'NO_ANSWER'
+  /** The person called refused it. */
+  | 'REJECTED';
+
 /** A channel that messages are sent through. */
 export type Channel =
   /** E-mail. */
@@ -44,6 +103,34 @@ export type ChatFilter = {
   operatorIds?: Array<string | number> | null | undefined;
 };
 
+/** Details to change: a field that is left out stays as it is, null or blank text clears it. */
+export type CompanyDetailsInput = {
+  /** The company's bank account. */
+  bankAccount?: string | null | undefined;
+  /** The company's bank. */
+  bankName?: string | null | undefined;
+  /** City of the legal address. */
+  city?: string | null | undefined;
+  /** Country of the legal address: ISO 3166-1 code, or the English or Russian name. */
+  country?: string | null | undefined;
+  /** Name of the legal entity. */
+  legalName?: string | null | undefined;
+  /** Postal code of the legal address. */
+  postalCode?: string | null | undefined;
+  /** Street and house of the legal address. */
+  street?: string | null | undefined;
+  /** Tax number. */
+  taxId?: string | null | undefined;
+};
+
+/** A top-up to make an invoice of. */
+export type CreateInvoiceInput = {
+  /** Amount to pay, tax included, in the company's currency: above 0, with no more decimals than the currency has. */
+  amount: string;
+  /** Key of this request, 1 to 128 characters: however often it is sent, one invoice is made. */
+  idempotencyKey: string;
+};
+
 /** Whole local days, as a date picker gives them. */
 export type DatesInput = {
   /** Last day of the period; the whole day belongs to it. */
@@ -52,6 +139,24 @@ export type DatesInput = {
   startDate: string;
   /** Local time on the first day at which the period begins; default 00:00. */
   startTime?: string | null | undefined;
+};
+
+/** A report to make. */
+export type GenerateReportInput = {
+  /** Form of the file; default XLSX. */
+  format?: ReportFormat | null | undefined;
+  /** Of 1 to 128 characters, made by the client for this one report: the same key with the same input gives the same report. */
+  idempotencyKey: string;
+  /** Language of labels and dates; default EN. */
+  locale?: ReportLocale | null | undefined;
+  /** Its name, of 1 to 200 characters; default: made from the service, type and period. */
+  name?: string | null | undefined;
+  /** Which period. */
+  period: PeriodInput;
+  /** Null: all services (PAYMENTS and SUMMARY only). */
+  service?: Service | null | undefined;
+  /** What it is to show. */
+  type: ReportType;
 };
 
 /** Width of the buckets of a series, in local time of the period. A bucket is cut by the ends of the period. */
@@ -83,6 +188,24 @@ export type HandledBy =
   | 'OPERATOR'
   /** The bot wrote and no operator did. */
   | 'ROBOT';
+
+/** Why an invoice was made. */
+export type InvoiceKind =
+  /** For a month's use of the services. */
+  | 'MONTHLY'
+  /** To put money on the account; made by the company itself. */
+  | 'TOP_UP';
+
+/** What is paid of an invoice. */
+export type InvoiceStatus =
+  /** Nothing. */
+  | 'OPEN'
+  /** Its amount, or more. */
+  | 'PAID'
+  /** Less than its amount. */
+  | 'PARTIALLY_PAID'
+  /** It was withdrawn; nothing is to be paid. */
+  | 'VOID';
 
 /** Which messages are counted. Null, an omitted field and an empty list all mean: no restriction. */
 export type MessageFilter = {
@@ -231,6 +354,112 @@ export type RegisterCompanyInput = {
   timeZone: string;
 };
 
+/** Which reports are listed. Null, an omitted field and an empty list all mean: no restriction. */
+export type ReportFilter = {
+  /** Asked for within this period. */
+  addedAt?: PeriodInput | null | undefined;
+  /** Part of the name, in any case; every character stands for itself. */
+  search?: string | null | undefined;
+  /** About one of these services. */
+  services?: Array<Service> | null | undefined;
+  /** That have one of these statuses now. */
+  statuses?: Array<ReportStatus> | null | undefined;
+};
+
+/** Form of the file. */
+export type ReportFormat =
+  /** Comma-separated values: a header and the rows. */
+  | 'CSV'
+  /** Workbook of Excel and other spreadsheets: a cover sheet, then one sheet a table, with totals. */
+  | 'XLSX';
+
+/** Language of labels and dates in the file. */
+export type ReportLocale =
+  /** English; in CSV commas between values and decimal points. */
+  | 'EN'
+  /** Russian; in CSV semicolons between values and decimal commas. */
+  | 'RU';
+
+/** Who asked for a report. */
+export type ReportOrigin =
+  /** A schedule. */
+  | 'SYSTEM'
+  /** A person or a program of the company. */
+  | 'USER';
+
+/** Where a report stands. */
+export type ReportStatus =
+  /** It could not be made; `error` says why. */
+  | 'ERROR'
+  /** The file was removed when its keeping time ended; it can be generated again. */
+  | 'EXPIRED'
+  /** Its file is ready. */
+  | 'GENERATED'
+  /** It waits to be made or is being made. */
+  | 'GENERATING';
+
+/** What a report shows. */
+export type ReportType =
+  /** One service row by row: every message, every dialogue and chat message, or every call. */
+  | 'DETAILS'
+  /** Every movement of the account: payments, charges, adjustments, refunds. */
+  | 'PAYMENTS'
+  /** Figures by day and service. */
+  | 'SUMMARY';
+
+/** Why an invoice was revised. */
+export type RevisionReason =
+  /** The cost has changed. */
+  | 'COST_CHANGE'
+  /** Something else; the comment says what. */
+  | 'OTHER'
+  /** A part of the month was paid before the invoice was ready. */
+  | 'PREPAYMENT';
+
+/** How often a schedule makes a report. */
+export type ScheduleFrequency =
+  /** Every local day, of the day before. */
+  | 'DAILY'
+  /** On the first of every month, of the month before. */
+  | 'MONTHLY'
+  /** Every Monday, of the week before, from Monday to Sunday. */
+  | 'WEEKLY';
+
+/** A schedule to make. */
+export type ScheduleReportInput = {
+  /** Form of the files; default XLSX. */
+  format?: ReportFormat | null | undefined;
+  /** How often, in the time zone of the company. */
+  frequency: ScheduleFrequency;
+  /** Of 1 to 128 characters, made by the client for this one schedule: the same key with the same input gives the same schedule. */
+  idempotencyKey: string;
+  /** Language of labels and dates; default EN. */
+  locale?: ReportLocale | null | undefined;
+  /** Its name, of 1 to 200 characters; default: made from the service and type. */
+  name?: string | null | undefined;
+  /** Null: all services (PAYMENTS and SUMMARY only). */
+  service?: Service | null | undefined;
+  /** What the reports are to show. */
+  type: ReportType;
+};
+
+/** A service that the platform bills and reports on. */
+export type Service =
+  /** Telephone calls. */
+  | 'CALLS'
+  /** Chats with clients. */
+  | 'CHATS'
+  /** E-mail messages. */
+  | 'EMAIL'
+  /** Push notifications. */
+  | 'PUSH'
+  /** SMS messages. */
+  | 'SMS'
+  /** Viber messages. */
+  | 'VIBER'
+  /** WhatsApp messages. */
+  | 'WHATSAPP';
+
 /** The statuses in four classes. */
 export type ShortMessageStatus =
   /** DELIVERED. */
@@ -249,6 +478,17 @@ export type SmsEncoding =
   /** Everything else: 70 UTF-16 code units in one part, 67 in each of several. */
   | 'UCS_2';
 
+/** Kinds of entries on a company's account. */
+export type TransactionType =
+  /** A correction of an earlier charge, in either direction. */
+  | 'ADJUSTMENT'
+  /** A monthly invoice; takes from the balance. */
+  | 'CHARGE'
+  /** A payment that came in; adds to the balance. */
+  | 'DEPOSIT'
+  /** A payment that was given back; takes from the balance. */
+  | 'REFUND';
+
 export type AnalyticsQueryVariables = Exact<{
   period: PeriodInput;
   channels?: Array<Channel> | Channel | null | undefined;
@@ -261,6 +501,60 @@ export type AnalyticsQuery = { messagingStats: { currency: string, period: { fro
 export type ShownPeriodFragment = { from: string, to: string, timeZone: string, asOf: string | null };
 
 export type SentCountersFragment = { sent: number, delivered: number, deliveryRate: number | null, unpriced: number, price: { amount: string, currency: string } };
+
+export type InvoicesQueryVariables = Exact<{
+  number?: string | null | undefined;
+  period?: PeriodInput | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InvoicesQuery = { invoices: { totalCount: number, nodes: Array<{ id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type InvoiceLineOfListFragment = { id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> };
+
+export type InvoiceFileFragment = { fileName: string, url: string, expiresAt: string };
+
+export type InvoiceQueryVariables = Exact<{
+  number: string;
+}>;
+
+
+export type InvoiceQuery = { invoice: { kind: InvoiceKind, updatedAt: string, id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, net: { amount: string }, tax: { amount: string }, rounding: { amount: string }, supplier: { name: string, taxId: string | null, address: string, bankName: string | null, bankAccount: string | null }, buyer: { name: string, taxId: string | null, address: string, bankName: string | null, bankAccount: string | null }, lines: Array<{ service: Service | null, description: string, unit: string, quantity: string, unitPrice: string, taxRate: string, amount: { amount: string }, tax: { amount: string } }>, ubl: { fileName: string, url: string, expiresAt: string } | null, reconciliation: Array<{ service: Service, billed: { unit: string, quantity: string, amount: { amount: string } }, present: { unit: string, quantity: string, unpriced: number, amount: { amount: string } }, difference: { amount: string } }> | null, transactions: Array<{ id: string, type: TransactionType, date: string, refill: { amount: string } }>, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> } | null };
+
+export type InvoicePartyFragment = { name: string, taxId: string | null, address: string, bankName: string | null, bankAccount: string | null };
+
+export type TopUpsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TopUpsQuery = { company: { id: string, balance: { asOf: string, amount: { amount: string, currency: string } }, billingReadiness: { ready: boolean, missingFields: Array<string> }, details: { legalName: string | null, taxId: string | null, country: string | null, city: string | null, street: string | null, postalCode: string | null, bankName: string | null, bankAccount: string | null } } | null, invoices: { totalCount: number, nodes: Array<{ id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type CreateInvoiceMutationVariables = Exact<{
+  input: CreateInvoiceInput;
+}>;
+
+
+export type CreateInvoiceMutation = { createInvoice: { invoice: { id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type UpdateCompanyDetailsMutationVariables = Exact<{
+  input: CompanyDetailsInput;
+}>;
+
+
+export type UpdateCompanyDetailsMutation = { updateCompanyDetails: { company: { id: string, billingReadiness: { ready: boolean, missingFields: Array<string> } } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type AccountTransactionsQueryVariables = Exact<{
+  period?: PeriodInput | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccountTransactionsQuery = { accountTransactions: { totalCount: number, nodes: Array<{ id: string, date: string, base: string, companyNumber: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string }, invoice: { number: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type ChatGraphsQueryVariables = Exact<{
   period: PeriodInput;
@@ -372,6 +666,116 @@ export type NotificationShareFragment = { keys: Array<string>, labels: Array<str
 
 export type NotificationBucketFragment = { start: string, end: string, partial: boolean };
 
+export type PullBillingChangesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, revision: { id: string, number: number, reason: RevisionReason, revisedAt: string, paidAmount: { amount: string, currency: string }, amount: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
+
+export type ReportsQueryVariables = Exact<{
+  filter?: ReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReportsQuery = { reports: { totalCount: number, counts: { all: number, generated: number, generating: number, error: number }, nodes: Array<{ id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type ReportQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReportQuery = { report: { id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null } | null };
+
+export type ReportSchedulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReportSchedulesQuery = { reportSchedules: Array<{ id: string, name: string, service: Service | null, type: ReportType, frequency: ScheduleFrequency, format: ReportFormat, locale: ReportLocale, origin: ReportOrigin, nextRunAt: string }> | null };
+
+export type GenerateReportMutationVariables = Exact<{
+  input: GenerateReportInput;
+}>;
+
+
+export type GenerateReportMutation = { generateReport: { report: { id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type RegenerateReportMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RegenerateReportMutation = { regenerateReport: { report: { id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type DeleteReportMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteReportMutation = { deleteReport: { deletedId: string | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type ScheduleReportMutationVariables = Exact<{
+  input: ScheduleReportInput;
+}>;
+
+
+export type ScheduleReportMutation = { scheduleReport: { schedule: { id: string, name: string, service: Service | null, type: ReportType, frequency: ScheduleFrequency, format: ReportFormat, locale: ReportLocale, origin: ReportOrigin, nextRunAt: string } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type UnscheduleReportMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UnscheduleReportMutation = { unscheduleReport: { unscheduledId: string | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type ShownReportFragment = { id: string, name: string, service: Service | null, type: ReportType, format: ReportFormat, locale: ReportLocale, status: ReportStatus, origin: ReportOrigin, addedAt: string, formedAt: string | null, expiresAt: string | null, progress: number, attempt: number, rowCount: number | null, period: { from: string, to: string, timeZone: string, asOf: string | null }, error: { code: string, message: string, retryable: boolean } | null, file: { fileName: string, contentType: string, url: string, expiresAt: string, sizeBytes: number, sha256: string } | null };
+
+export type ShownScheduleFragment = { id: string, name: string, service: Service | null, type: ReportType, frequency: ScheduleFrequency, format: ReportFormat, locale: ReportLocale, origin: ReportOrigin, nextRunAt: string };
+
+export type ReportRefusalFragment = { field: Array<string> | null, code: string, message: string };
+
+export type TelephonyGraphsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: CallFilter | null | undefined;
+  granularity: Granularity;
+}>;
+
+
+export type TelephonyGraphsQuery = { telephonyStats: { period: { from: string, to: string, timeZone: string, asOf: string | null }, counters: { total: number, answered: number, contacts: number, contactsReached: number, talkSeconds: number, holdSeconds: number, wrapUpSeconds: number, averageHandlingSeconds: number | null, averageCallSeconds: number | null, answerSeizureRatio: number | null, networkEffectivenessRatio: number | null, price: { amount: string, currency: string } }, byEvaluation: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byBotAndEvaluation: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byTime: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ total: Array<number>, answered: Array<number>, contacts: Array<number>, contactsReached: Array<number>, averageHandlingSeconds: Array<number | null>, averageCallSeconds: Array<number | null>, answerSeizureRatio: Array<number | null>, price: Array<string> }> }, callsPerSecond: { buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ peak: number, peakAt: string | null, average: number, peakSeries: Array<number>, averageSeries: Array<number>, trunk: { id: string, name: string, callsPerSecondLimit: number | null } }> }, concurrency: { peak: Array<number>, average: Array<number>, buckets: Array<{ start: string, end: string, partial: boolean }> }, previous: { counters: { total: number, answered: number, averageHandlingSeconds: number | null } } } | null };
+
+export type TelephonyWindowsQueryVariables = Exact<{
+  filter?: CallFilter | null | undefined;
+  durationBounds?: Array<number> | number | null | undefined;
+  timeZone?: string | null | undefined;
+}>;
+
+
+export type TelephonyWindowsQuery = { last15Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, last30Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, last60Minutes: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, today: { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null, thisYear: { durationByMonth: { omittedLines: number, buckets: Array<{ start: string, end: string, partial: boolean }>, lines: Array<{ keys: Array<string>, labels: Array<string>, total: Array<number>, share: Array<number | null> }> }, period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> } | null };
+
+export type TelephonyFiltersQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type TelephonyFiltersQuery = { trunks: Array<{ id: string, name: string, callsPerSecondLimit: number | null }> | null, bots: { nodes: Array<{ id: string, name: string }> } | null };
+
+export type CallRowsQueryVariables = Exact<{
+  period: PeriodInput;
+  filter?: CallFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CallRowsQuery = { calls: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, direction: CallDirection, status: CallStatus, startedAt: string, answeredAt: string | null, endedAt: string | null, talkSeconds: number, evaluation: string | null, cause: string | null, trunk: { id: string, name: string } | null, bot: { id: string, name: string } | null, operator: { id: string, name: string } | null, price: { amount: string, currency: string } | null }> } | null };
+
+export type CallPiesFragment = { period: { from: string, to: string }, byStatus: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }>, byDuration: Array<{ keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } }> };
+
+export type CallShareFragment = { keys: Array<string>, labels: Array<string>, share: number | null, counters: { total: number } };
+
+export type CallBucketFragment = { start: string, end: string, partial: boolean };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -410,6 +814,74 @@ export const SentCountersFragmentDoc = new TypedDocumentString(`
   unpriced
 }
     `, {"fragmentName":"SentCounters"}) as unknown as TypedDocumentString<SentCountersFragment, unknown>;
+export const InvoiceFileFragmentDoc = new TypedDocumentString(`
+    fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}
+    `, {"fragmentName":"InvoiceFile"}) as unknown as TypedDocumentString<InvoiceFileFragment, unknown>;
+export const InvoiceLineOfListFragmentDoc = new TypedDocumentString(`
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+    fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}`, {"fragmentName":"InvoiceLineOfList"}) as unknown as TypedDocumentString<InvoiceLineOfListFragment, unknown>;
+export const InvoicePartyFragmentDoc = new TypedDocumentString(`
+    fragment InvoiceParty on Party {
+  name
+  taxId
+  address
+  bankName
+  bankAccount
+}
+    `, {"fragmentName":"InvoiceParty"}) as unknown as TypedDocumentString<InvoicePartyFragment, unknown>;
 export const ChatMessageShareFragmentDoc = new TypedDocumentString(`
     fragment ChatMessageShare on ChatMessageBreakdown {
   keys
@@ -467,6 +939,101 @@ export const NotificationBucketFragmentDoc = new TypedDocumentString(`
   partial
 }
     `, {"fragmentName":"NotificationBucket"}) as unknown as TypedDocumentString<NotificationBucketFragment, unknown>;
+export const ShownReportFragmentDoc = new TypedDocumentString(`
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}
+    `, {"fragmentName":"ShownReport"}) as unknown as TypedDocumentString<ShownReportFragment, unknown>;
+export const ShownScheduleFragmentDoc = new TypedDocumentString(`
+    fragment ShownSchedule on ReportSchedule {
+  id
+  name
+  service
+  type
+  frequency
+  format
+  locale
+  origin
+  nextRunAt
+}
+    `, {"fragmentName":"ShownSchedule"}) as unknown as TypedDocumentString<ShownScheduleFragment, unknown>;
+export const ReportRefusalFragmentDoc = new TypedDocumentString(`
+    fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}
+    `, {"fragmentName":"ReportRefusal"}) as unknown as TypedDocumentString<ReportRefusalFragment, unknown>;
+export const CallShareFragmentDoc = new TypedDocumentString(`
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+    `, {"fragmentName":"CallShare"}) as unknown as TypedDocumentString<CallShareFragment, unknown>;
+export const CallPiesFragmentDoc = new TypedDocumentString(`
+    fragment CallPies on TelephonyStats {
+  period {
+    from
+    to
+  }
+  byStatus: breakdown(by: [STATUS]) {
+    ...CallShare
+  }
+  byDuration: breakdown(by: [DURATION], durationBounds: $durationBounds) {
+    ...CallShare
+  }
+}
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}`, {"fragmentName":"CallPies"}) as unknown as TypedDocumentString<CallPiesFragment, unknown>;
+export const CallBucketFragmentDoc = new TypedDocumentString(`
+    fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}
+    `, {"fragmentName":"CallBucket"}) as unknown as TypedDocumentString<CallBucketFragment, unknown>;
 export const AnalyticsDocument = new TypedDocumentString(`
     query Analytics($period: PeriodInput!, $channels: [Channel!], $granularity: Granularity!) {
   messagingStats(
@@ -528,6 +1095,398 @@ fragment SentCounters on MessageCounters {
   }
   unpriced
 }`) as unknown as TypedDocumentString<AnalyticsQuery, AnalyticsQueryVariables>;
+export const InvoicesDocument = new TypedDocumentString(`
+    query Invoices($number: String, $period: PeriodInput, $first: Int, $after: String) {
+  invoices(
+    filter: {kinds: [MONTHLY], number: $number, period: $period}
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      ...InvoiceLineOfList
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}`) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+export const InvoiceDocument = new TypedDocumentString(`
+    query Invoice($number: String!) {
+  invoice(number: $number) {
+    ...InvoiceLineOfList
+    kind
+    net {
+      amount
+    }
+    tax {
+      amount
+    }
+    rounding {
+      amount
+    }
+    updatedAt
+    supplier {
+      ...InvoiceParty
+    }
+    buyer {
+      ...InvoiceParty
+    }
+    lines {
+      service
+      description
+      unit
+      quantity
+      unitPrice
+      amount {
+        amount
+      }
+      taxRate
+      tax {
+        amount
+      }
+    }
+    ubl {
+      ...InvoiceFile
+    }
+    reconciliation {
+      service
+      billed {
+        unit
+        quantity
+        amount {
+          amount
+        }
+      }
+      present {
+        unit
+        quantity
+        amount {
+          amount
+        }
+        unpriced
+      }
+      difference {
+        amount
+      }
+    }
+    transactions {
+      id
+      type
+      date
+      refill {
+        amount
+      }
+    }
+  }
+}
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}
+fragment InvoiceParty on Party {
+  name
+  taxId
+  address
+  bankName
+  bankAccount
+}`) as unknown as TypedDocumentString<InvoiceQuery, InvoiceQueryVariables>;
+export const TopUpsDocument = new TypedDocumentString(`
+    query TopUps($first: Int, $after: String) {
+  company {
+    id
+    balance {
+      amount {
+        amount
+        currency
+      }
+      asOf
+    }
+    billingReadiness {
+      ready
+      missingFields
+    }
+    details {
+      legalName
+      taxId
+      country
+      city
+      street
+      postalCode
+      bankName
+      bankAccount
+    }
+  }
+  invoices(filter: {kinds: [TOP_UP]}, first: $first, after: $after) {
+    nodes {
+      ...InvoiceLineOfList
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}`) as unknown as TypedDocumentString<TopUpsQuery, TopUpsQueryVariables>;
+export const CreateInvoiceDocument = new TypedDocumentString(`
+    mutation CreateInvoice($input: CreateInvoiceInput!) {
+  createInvoice(input: $input) {
+    invoice {
+      ...InvoiceLineOfList
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}`) as unknown as TypedDocumentString<CreateInvoiceMutation, CreateInvoiceMutationVariables>;
+export const UpdateCompanyDetailsDocument = new TypedDocumentString(`
+    mutation UpdateCompanyDetails($input: CompanyDetailsInput!) {
+  updateCompanyDetails(input: $input) {
+    company {
+      id
+      billingReadiness {
+        ready
+        missingFields
+      }
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateCompanyDetailsMutation, UpdateCompanyDetailsMutationVariables>;
+export const AccountTransactionsDocument = new TypedDocumentString(`
+    query AccountTransactions($period: PeriodInput, $first: Int, $after: String) {
+  accountTransactions(period: $period, first: $first, after: $after) {
+    nodes {
+      id
+      date
+      base
+      refill {
+        amount
+        currency
+      }
+      companyNumber
+      balanceAfter {
+        amount
+      }
+      invoice {
+        number
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountTransactionsQuery, AccountTransactionsQueryVariables>;
 export const ChatGraphsDocument = new TypedDocumentString(`
     query ChatGraphs($period: PeriodInput!, $chatIds: [ID!], $operatorIds: [ID!], $groupIds: [ID!], $messengers: [Messenger!], $botIds: [ID!], $hasCustomerMessages: Boolean, $granularity: Granularity!, $precision: Int = 5) {
   chatStats(
@@ -978,3 +1937,566 @@ export const SmsEstimateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SmsEstimateQuery, SmsEstimateQueryVariables>;
+export const PullBillingChangesDocument = new TypedDocumentString(`
+    query PullBillingChanges($after: String) {
+  billingChanges(after: $after, first: 500) {
+    nodes {
+      kind
+      at
+      invoice {
+        id
+        number
+        kind
+        status
+        amount {
+          amount
+          currency
+        }
+        paid {
+          amount
+          currency
+        }
+        pdf {
+          fileName
+          url
+          expiresAt
+          sha256
+        }
+        updatedAt
+      }
+      revision {
+        id
+        number
+        reason
+        paidAmount {
+          amount
+          currency
+        }
+        amount {
+          amount
+          currency
+        }
+        revisedAt
+        pdf {
+          fileName
+          url
+          expiresAt
+          sha256
+        }
+      }
+      transaction {
+        id
+        type
+        date
+        refill {
+          amount
+          currency
+        }
+        balanceAfter {
+          amount
+          currency
+        }
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PullBillingChangesQuery, PullBillingChangesQueryVariables>;
+export const ReportsDocument = new TypedDocumentString(`
+    query Reports($filter: ReportFilter, $first: Int, $after: String) {
+  reports(filter: $filter, first: $first, after: $after) {
+    totalCount
+    counts {
+      all
+      generated
+      generating
+      error
+    }
+    nodes {
+      ...ShownReport
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}`) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+export const ReportDocument = new TypedDocumentString(`
+    query Report($id: ID!) {
+  report(id: $id) {
+    ...ShownReport
+  }
+}
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}`) as unknown as TypedDocumentString<ReportQuery, ReportQueryVariables>;
+export const ReportSchedulesDocument = new TypedDocumentString(`
+    query ReportSchedules {
+  reportSchedules {
+    ...ShownSchedule
+  }
+}
+    fragment ShownSchedule on ReportSchedule {
+  id
+  name
+  service
+  type
+  frequency
+  format
+  locale
+  origin
+  nextRunAt
+}`) as unknown as TypedDocumentString<ReportSchedulesQuery, ReportSchedulesQueryVariables>;
+export const GenerateReportDocument = new TypedDocumentString(`
+    mutation GenerateReport($input: GenerateReportInput!) {
+  generateReport(input: $input) {
+    report {
+      ...ShownReport
+    }
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}
+fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<GenerateReportMutation, GenerateReportMutationVariables>;
+export const RegenerateReportDocument = new TypedDocumentString(`
+    mutation RegenerateReport($id: ID!) {
+  regenerateReport(id: $id) {
+    report {
+      ...ShownReport
+    }
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ShownReport on Report {
+  id
+  name
+  service
+  type
+  format
+  locale
+  status
+  origin
+  period {
+    from
+    to
+    timeZone
+    asOf
+  }
+  addedAt
+  formedAt
+  expiresAt
+  progress
+  attempt
+  rowCount
+  error {
+    code
+    message
+    retryable
+  }
+  file {
+    fileName
+    contentType
+    url
+    expiresAt
+    sizeBytes
+    sha256
+  }
+}
+fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<RegenerateReportMutation, RegenerateReportMutationVariables>;
+export const DeleteReportDocument = new TypedDocumentString(`
+    mutation DeleteReport($id: ID!) {
+  deleteReport(id: $id) {
+    deletedId
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<DeleteReportMutation, DeleteReportMutationVariables>;
+export const ScheduleReportDocument = new TypedDocumentString(`
+    mutation ScheduleReport($input: ScheduleReportInput!) {
+  scheduleReport(input: $input) {
+    schedule {
+      ...ShownSchedule
+    }
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ShownSchedule on ReportSchedule {
+  id
+  name
+  service
+  type
+  frequency
+  format
+  locale
+  origin
+  nextRunAt
+}
+fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<ScheduleReportMutation, ScheduleReportMutationVariables>;
+export const UnscheduleReportDocument = new TypedDocumentString(`
+    mutation UnscheduleReport($id: ID!) {
+  unscheduleReport(id: $id) {
+    unscheduledId
+    userErrors {
+      ...ReportRefusal
+    }
+  }
+}
+    fragment ReportRefusal on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<UnscheduleReportMutation, UnscheduleReportMutationVariables>;
+export const TelephonyGraphsDocument = new TypedDocumentString(`
+    query TelephonyGraphs($period: PeriodInput!, $filter: CallFilter, $granularity: Granularity!) {
+  telephonyStats(period: $period, filter: $filter) {
+    period {
+      from
+      to
+      timeZone
+      asOf
+    }
+    counters {
+      total
+      answered
+      contacts
+      contactsReached
+      talkSeconds
+      holdSeconds
+      wrapUpSeconds
+      averageHandlingSeconds
+      averageCallSeconds
+      answerSeizureRatio
+      networkEffectivenessRatio
+      price {
+        amount
+        currency
+      }
+    }
+    byEvaluation: breakdown(by: [BOT_EVALUATION]) {
+      ...CallShare
+    }
+    byBotAndEvaluation: breakdown(by: [BOT, BOT_EVALUATION]) {
+      ...CallShare
+    }
+    byStatus: breakdown(by: [STATUS]) {
+      ...CallShare
+    }
+    byDuration: breakdown(by: [DURATION]) {
+      ...CallShare
+    }
+    byTime: series(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        total
+        answered
+        contacts
+        contactsReached
+        averageHandlingSeconds
+        averageCallSeconds
+        answerSeizureRatio
+        price
+      }
+    }
+    callsPerSecond(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        trunk {
+          id
+          name
+          callsPerSecondLimit
+        }
+        peak
+        peakAt
+        average
+        peakSeries
+        averageSeries
+      }
+    }
+    concurrency(granularity: $granularity) {
+      buckets {
+        ...CallBucket
+      }
+      peak
+      average
+    }
+    previous {
+      counters {
+        total
+        answered
+        averageHandlingSeconds
+      }
+    }
+  }
+}
+    fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}`) as unknown as TypedDocumentString<TelephonyGraphsQuery, TelephonyGraphsQueryVariables>;
+export const TelephonyWindowsDocument = new TypedDocumentString(`
+    query TelephonyWindows($filter: CallFilter, $durationBounds: [Int!], $timeZone: TimeZone) {
+  last15Minutes: telephonyStats(
+    period: {preset: LAST_15_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  last30Minutes: telephonyStats(
+    period: {preset: LAST_30_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  last60Minutes: telephonyStats(
+    period: {preset: LAST_60_MINUTES, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  today: telephonyStats(
+    period: {preset: TODAY, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+  }
+  thisYear: telephonyStats(
+    period: {preset: THIS_YEAR, timeZone: $timeZone}
+    filter: $filter
+  ) {
+    ...CallPies
+    durationByMonth: series(
+      granularity: MONTH
+      by: [DURATION]
+      durationBounds: $durationBounds
+    ) {
+      buckets {
+        ...CallBucket
+      }
+      lines {
+        keys
+        labels
+        total
+        share
+      }
+      omittedLines
+    }
+  }
+}
+    fragment CallPies on TelephonyStats {
+  period {
+    from
+    to
+  }
+  byStatus: breakdown(by: [STATUS]) {
+    ...CallShare
+  }
+  byDuration: breakdown(by: [DURATION], durationBounds: $durationBounds) {
+    ...CallShare
+  }
+}
+fragment CallShare on CallBreakdown {
+  keys
+  labels
+  share
+  counters {
+    total
+  }
+}
+fragment CallBucket on Bucket {
+  start
+  end
+  partial
+}`) as unknown as TypedDocumentString<TelephonyWindowsQuery, TelephonyWindowsQueryVariables>;
+export const TelephonyFiltersDocument = new TypedDocumentString(`
+    query TelephonyFilters($first: Int) {
+  trunks {
+    id
+    name
+    callsPerSecondLimit
+  }
+  bots(first: $first) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TelephonyFiltersQuery, TelephonyFiltersQueryVariables>;
+export const CallRowsDocument = new TypedDocumentString(`
+    query CallRows($period: PeriodInput!, $filter: CallFilter, $first: Int, $after: String) {
+  calls(period: $period, filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      direction
+      status
+      startedAt
+      answeredAt
+      endedAt
+      talkSeconds
+      trunk {
+        id
+        name
+      }
+      bot {
+        id
+        name
+      }
+      operator {
+        id
+        name
+      }
+      evaluation
+      cause
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CallRowsQuery, CallRowsQueryVariables>;

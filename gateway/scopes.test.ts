@@ -18,6 +18,7 @@ const byPath = (errors: GraphAnswer['errors']) =>
   errors?.toSorted((a, b) => (String(a.path) < String(b.path) ? -1 : 1));
 
 const PERIOD = 'period: { preset: TODAY }';
+const WEBHOOK = '{ url: "none", idempotencyKey: "key" }';
 const INPUT = '{ id: "555", name: "Acme", timeZone: "UTC", currency: "EUR" }';
 
 /** Every root field, and the scopes of which a token needs one; none: any token will do. */
@@ -26,7 +27,22 @@ const FIELDS: [string, string, string, Scope[]][] = [
   ['messagingStats', 'messaging-stats', `{ messagingStats(${PERIOD}) { currency } }`, ['stats:read']],
   ['messages', 'messaging-stats', `{ messages(${PERIOD}) { totalCount } }`, ['stats:read']],
   ['smsEstimate', 'messaging-stats', '{ smsEstimate(text: "x") { parts } }', ['stats:read']],
+  ['deleteWebhook', 'billing', 'mutation { deleteWebhook(id: "none") { userErrors { code } } }', ['webhooks:write']],
+  ['replayWebhook', 'billing', 'mutation { replayWebhook(id: "none") { userErrors { code } } }', ['webhooks:write']],
+  [
+    'registerWebhook',
+    'billing',
+    `mutation { registerWebhook(input: ${WEBHOOK}) { userErrors { code } } }`,
+    ['webhooks:write'],
+  ],
   ['reports', 'reports', '{ reports { totalCount } }', ['reports:read']],
+  ['reportSchedules', 'reports', '{ reportSchedules { id } }', ['reports:read']],
+  [
+    'unscheduleReport',
+    'reports',
+    'mutation { unscheduleReport(id: "none") { userErrors { code } } }',
+    ['reports:write'],
+  ],
   ['deleteReport', 'reports', 'mutation { deleteReport(id: "none") { userErrors { code } } }', ['reports:write']],
   [
     'registerCompany',
@@ -61,7 +77,11 @@ test.each(FIELDS)(
 /** The scopes of which a token needs one for a root field of a subgraph. */
 const SCOPES_OF: Record<string, Scope[]> = { billing: ['billing:read', 'staff:finance'], reports: ['reports:read'] };
 /** Root fields that another scope opens than those of their subgraph; none: any token will do. */
-const SCOPES_OF_FIELD: Record<string, Scope[]> = { company: [] };
+const SCOPES_OF_FIELD: Record<string, Scope[]> = {
+  company: [],
+  webhooks: ['webhooks:write'],
+  webhookDeliveries: ['webhooks:write'],
+};
 
 test.each(SUBGRAPHS.map(({ name }) => name))(
   '[GEN-09] no root field of %s is answered to a token that has every scope but its own',

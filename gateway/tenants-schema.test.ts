@@ -1,6 +1,7 @@
 import { SCOPE_NAMES } from '#platform/identity';
 import { SUBGRAPHS } from '../scripts/subgraphs.ts';
 import { CREATE_INVOICE, DETAILS, pay, UPDATE_DETAILS } from '../subgraphs/billing/billing.test-support.ts';
+import { REGISTER_WEBHOOK } from '../subgraphs/billing/webhooks/webhooks.test-support.ts';
 import { order } from '../subgraphs/reports/reports/report.test-support.ts';
 import { startTestService, type TestCompany, type TestService } from '../tests/support/test-service.ts';
 import { type NamedIds, NO_IDS, rootQueries } from './whole-schema.test-support.ts';
@@ -31,6 +32,9 @@ const TAKEN_KINDS = [...new Set(SUBGRAPHS.flatMap(({ ingest = [] }) => ingest.ma
 /** Answers of these do not depend on what a company has sent. */
 const WITHOUT_DATA = ['company', 'smsEstimate'];
 
+/** Staff asks these of any company, and companies do not; "[GEN-09] the list is for finance staff" and its like hold that. */
+const OF_STAFF = ['monthCloses', 'staffActs'];
+
 /** A company whose token has every scope but those of staff. */
 async function openCompany(): Promise<TestCompany> {
   const company = await service.company();
@@ -42,7 +46,9 @@ async function openCompany(): Promise<TestCompany> {
 /** The answer to every root field, as text. A company that has made nothing is asked for no single thing. */
 async function answers(company: TestCompany): Promise<Map<string, string>> {
   const ids = made.get(company.id);
-  const queries = [...rootQueries(ids ?? NO_IDS)].filter(([name]) => ids || !Object.hasOwn(NO_IDS, name));
+  const queries = [...rootQueries(ids ?? NO_IDS)].filter(
+    ([name]) => !OF_STAFF.includes(name) && (ids || !Object.hasOwn(NO_IDS, name)),
+  );
   const entries = queries.map(async ([name, query]) => {
     const { data, errors } = await company.graph(query);
     expect({ name, errors }).toEqual({ name, errors: undefined });
@@ -52,6 +58,9 @@ async function answers(company: TestCompany): Promise<Map<string, string>> {
 }
 
 const at = (minute: number) => `2026-03-10T09:${String(minute).padStart(2, '0')}:00Z`;
+
+const SCHEDULE =
+  'mutation Schedule($input: ScheduleReportInput!) { scheduleReport(input: $input) { schedule { id } } }';
 
 /** Lines of every kind, `count` of each, in which `mark` is whatever a company may name as it likes. */
 function linesOf(mark: string, count: number): Record<string, object[]> {
@@ -133,17 +142,20 @@ async function sendEverything(company: TestCompany, mark: string, count: number)
   made.set(company.id, await makeEverything(company, mark, count));
 }
 
-/** Details, an invoice that is paid in part, and a formed report. */
+/** Details, an invoice that is paid in part, a webhook that nobody answers, a formed report and a schedule. */
 async function makeEverything(company: TestCompany, mark: string, count: number): Promise<NamedIds> {
   const details = Object.fromEntries(Object.keys(DETAILS).map((field) => [field, `${mark} ${field}`]));
   await company.graph(UPDATE_DETAILS, { input: { ...details, country: 'LV' } });
   const amount = `${count}00`;
   const invoice = await company.graph(CREATE_INVOICE, { input: { amount, idempotencyKey: mark } });
   const { id, number } = invoice.data.createInvoice.invoice;
+  const url = `https://localhost/${mark}`;
+  const { data } = await company.graph(REGISTER_WEBHOOK, { input: { url, idempotencyKey: mark } });
   await pay(service, company.id, { invoiceNumber: number, amount: '10', idempotencyKey: mark, reference: mark });
   const report = await order(company, { name: `${mark} report`, idempotencyKey: mark });
+  await company.graph(SCHEDULE, { input: { type: 'PAYMENTS', frequency: 'DAILY', name: mark, idempotencyKey: mark } });
   await service.runJobs();
-  return { invoice: id, report };
+  return { invoice: id, report, webhookDeliveries: data.registerWebhook.webhook.id };
 }
 
 test('[GEN-09] every root field answers with something of a company that has sent something', async () => {

@@ -21,14 +21,18 @@ const VALUES: Readonly<Record<string, string>> = {
   period: '{ dates: { startDate: "2026-03-10", endDate: "2026-03-10" } }',
   granularity: 'DAY',
   text: '"hello"',
+  month: '"2026-02-01"',
   ChatDimension: '[CHAT]',
 };
 
-/** Ids by the root field that finds one thing by its id; each of them must be given one. */
-export type NamedIds = Readonly<Record<'invoice' | 'report', string>>;
+/** Ids by the root field that finds something by the id of one thing; each of them must be given one. */
+export type NamedIds = Readonly<Record<'invoice' | 'report' | 'webhookDeliveries', string>>;
+
+/** Arguments that take such an id. */
+const ID_ARGUMENTS = ['id', 'webhookId'];
 
 /** For questions of which no answer is looked at. */
-export const NO_IDS: NamedIds = { invoice: 'none', report: 'none' };
+export const NO_IDS: NamedIds = { invoice: 'none', report: 'none', webhookDeliveries: 'none' };
 
 /** Every root field of the committed schema as a query that asks for all that lies below it, made anew from the schema itself. */
 export function rootQueries(ids: NamedIds): Map<string, string> {
@@ -39,7 +43,7 @@ export function rootQueries(ids: NamedIds): Map<string, string> {
 /** A field with its required arguments and everything below it; a type within itself (`previous`) is not asked again. */
 function ask(field: GraphQLField<unknown, unknown>, above: readonly string[], id?: string): string {
   const values = field.args
-    .filter((argument) => (id === undefined ? isRequiredArgument(argument) : argument.name === 'id'))
+    .filter((argument) => (id === undefined ? isRequiredArgument(argument) : ID_ARGUMENTS.includes(argument.name)))
     .map((argument) => `${argument.name}: ${id === undefined ? literalOf(argument) : JSON.stringify(id)}`);
   return `${field.name}${values.length > 0 ? `(${values.join(', ')})` : ''}${askBelow(field.type, above)}`;
 }

@@ -10,7 +10,8 @@ export interface DatabaseServer {
   onUnexpectedExit(listener: (reason: string) => void): void;
 }
 
-const DATABASE = 'statistics';
+/** Name of the service's database on the embedded server. */
+export const SERVICE_DATABASE = 'statistics';
 
 /** Starts the embedded server on a data directory. Throws StartUpError where it cannot. */
 export async function openEmbeddedServer(dataDir: string, logger: Logger): Promise<DatabaseServer> {
@@ -25,7 +26,7 @@ export async function openEmbeddedServer(dataDir: string, logger: Logger): Promi
     await server.stop();
     throw error;
   }
-  ownerUrl.pathname = `/${DATABASE}`;
+  ownerUrl.pathname = `/${SERVICE_DATABASE}`;
   return {
     ownerUrl: ownerUrl.toString(),
     stop: () => server.stop(),
@@ -37,8 +38,8 @@ async function ensureDatabase(serverUrl: string): Promise<void> {
   const client = new Client({ connectionString: serverUrl });
   await client.connect();
   try {
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [SERVICE_DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${SERVICE_DATABASE}`);
   } finally {
     await client.end();
   }

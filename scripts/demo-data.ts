@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Scope } from '#platform/identity';
 import { loadDemo } from '../demo/load-demo.ts';
 import { DEMO_SCENARIO } from '../demo/scenario.ts';
@@ -52,8 +53,9 @@ export async function ensureDemoData(options: DemoDataOptions): Promise<boolean>
     companyId: DEMO_SCENARIO.company.id,
     now: state.now,
     token: (scope, companyId) => options.token([scope], companyId),
+    wait: (waitMs) => delay(waitMs, undefined, { signal: options.signal }),
   });
-  await orderReport({
+  await orderReports({
     url: options.url,
     token: await options.token(['reports:write', 'stats:read'], DEMO_SCENARIO.company.id),
   });
@@ -68,15 +70,22 @@ const GENERATE_REPORT = `mutation DemoReport {
   }
 }`;
 
-/** Has one report made, so that the list is not empty; it is formed in the background. */
-async function orderReport(gateway: GraphTarget): Promise<void> {
-  const { generateReport } = await requestGraph<{ generateReport: { userErrors: { message: string }[] } }>(
-    gateway,
-    GENERATE_REPORT,
-    {},
-  );
-  const [fault] = generateReport.userErrors;
-  if (fault) throw new Error(`the demo's report is refused: ${fault.message}`);
+const SCHEDULE_REPORT = `mutation DemoSchedule {
+  scheduleReport(input: { type: SUMMARY, frequency: WEEKLY, idempotencyKey: "demo" }) {
+    schedule { id }
+    userErrors { field code message }
+  }
+}`;
+
+/** Has one report made, and one made every week, so that the lists are not empty; it is formed in the background. */
+async function orderReports(gateway: GraphTarget): Promise<void> {
+  type Payload = { userErrors: { message: string }[] };
+  for (const mutation of [GENERATE_REPORT, SCHEDULE_REPORT]) {
+    const [{ userErrors }] = Object.values(await requestGraph<Record<string, Payload>>(gateway, mutation, {})) as [
+      Payload,
+    ];
+    if (userErrors[0]) throw new Error(`the demo's report is refused: ${userErrors[0].message}`);
+  }
 }
 
 async function readState(file: string): Promise<DemoState | undefined> {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Config } from '#platform/config';
+import type { Config, SubgraphSettings } from '#platform/config';
 import type { Database } from '#platform/database';
 import type { Subgraph } from '#platform/federation';
 import type { Files } from '#platform/files';
@@ -8,6 +8,7 @@ import { type GraphClient, httpGraphClient, JobRunner } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 
 export interface JobRunnerParts {
+  config: SubgraphSettings;
   /** With the subgraph's own role. */
   databaseUrl: string;
   /** Whether jobs are taken up as they come; else they wait until somebody runs them. */
@@ -21,8 +22,8 @@ export interface JobRunnerParts {
 
 /** Opens the queue of a subgraph; undefined where it declares no jobs. */
 export async function openJobs(
-  { name, schema, jobs = [] }: Subgraph,
-  { databaseUrl, workers, database, files, graph, clock, logger }: JobRunnerParts,
+  { name, schema, jobs = [], watches = [] }: Subgraph,
+  { databaseUrl, workers, logger, config, database, files, graph, clock }: JobRunnerParts,
 ): Promise<JobRunner | undefined> {
   if (jobs.length === 0) return undefined;
   return JobRunner.open({
@@ -30,8 +31,9 @@ export async function openJobs(
     schema,
     applicationName: `statistics ${name} jobs`,
     jobs,
+    watches,
     workers,
-    parts: { database, files, graph, clock, logger: logger.child({ service: name }) },
+    parts: { config, database, files, graph, clock, logger: logger.child({ service: name }) },
   });
 }
 

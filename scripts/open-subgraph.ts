@@ -4,8 +4,10 @@ import { Database } from '#platform/database';
 import { RunningSubgraph, type Subgraph } from '#platform/federation';
 import type { Files } from '#platform/files';
 import type { GraphClient, JobRunner } from '#platform/jobs';
+import type { RollupWorker } from '#platform/rollups';
 import type { Clock } from '#platform/time';
 import { openJobs } from './job-runners.ts';
+import { openRollups } from './open-rollups.ts';
 
 export interface OpenSubgraphOptions {
   config: SubgraphSettings;
@@ -25,6 +27,8 @@ export interface OpenedSubgraph {
   readonly running: RunningSubgraph;
   /** Of a subgraph that declares jobs; it takes none up before it is told to. */
   readonly jobs: JobRunner | undefined;
+  /** Of a subgraph whose facts have levels; it looks after none before it is told to. */
+  readonly rollups: RollupWorker | undefined;
   close(): Promise<void>;
 }
 
@@ -37,15 +41,17 @@ export async function openSubgraph(subgraph: Subgraph, options: OpenSubgraphOpti
     poolSize: config.DATABASE_POOL_SIZE,
     connectTimeoutMs: config.DATABASE_TIMEOUT_MS,
   });
+  const rollups = openRollups(subgraph, options);
   let jobs: JobRunner | undefined;
   const close = async () => {
     await jobs?.close();
+    await rollups?.close();
     await database.close();
   };
   try {
     jobs = await openJobs(subgraph, { ...options, database });
-    const parts = { config, database, files, jobs: jobs?.queue, clock, logger };
-    return { running: await RunningSubgraph.start(subgraph, parts), jobs, close };
+    const parts = { config, database, files, jobs: jobs?.queue, graph: options.graph, clock, logger };
+    return { running: await RunningSubgraph.start(subgraph, parts), jobs, rollups: rollups?.worker, close };
   } catch (error) {
     await close();
     throw error;

@@ -33,7 +33,7 @@ async function start(life: ProcessLife): Promise<void> {
   const files = await openFiles(config);
   const graph = await graphOf(subgraph, config);
   const parts = { config, databaseUrl, files, graph, workers: true, clock: systemClock, logger };
-  const { running, jobs, close } = await openSubgraph(subgraph, parts);
+  const { running, jobs, rollups, close } = await openSubgraph(subgraph, parts);
   life.cleanup.add(close);
   const { SUBGRAPH_HOST: host, SUBGRAPH_PORT } = config;
   const { port, stop } = await startSubgraphServer({
@@ -46,6 +46,7 @@ async function start(life: ProcessLife): Promise<void> {
   });
   life.cleanup.add(stop);
   if (jobs) await startWorkers(jobs, config, life);
+  rollups?.work();
   tellStarted(port, `${subgraph.name} listens on http://${host}:${port}`);
 }
 

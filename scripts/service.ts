@@ -5,6 +5,7 @@ import type { SubgraphConnection } from '#platform/federation';
 import { openFiles } from '#platform/files';
 import { acceptJobTokens, makeSigningKey, type TokenVerifier } from '#platform/identity';
 import type { JobRunner } from '#platform/jobs';
+import type { RollupWorker } from '#platform/rollups';
 import type { Clock } from '#platform/time';
 import type { Readiness } from '../gateway/health-routes.ts';
 import { Cleanup } from './cleanup.ts';
@@ -19,7 +20,7 @@ export interface ServiceOptions {
   ownerUrl: string;
   roleSecret: string;
   verifyToken: TokenVerifier;
-  /** Whether jobs are taken up as they come; else they wait until somebody runs them. */
+  /** Whether jobs are taken up and levels looked after as they come; else they wait until somebody does so. */
   workers: boolean;
   clock: Clock;
   logger: Logger;
@@ -31,6 +32,8 @@ export interface Service {
   readonly url: string;
   /** The jobs of all subgraphs that declare some. */
   readonly jobs: readonly JobRunner[];
+  /** Those who look after the levels of subgraphs that have some. */
+  readonly rollups: readonly RollupWorker[];
   stop(): Promise<void>;
 }
 
@@ -96,5 +99,8 @@ async function open(
     await runner.work();
     cleanup.add(() => runner.rest());
   }
-  return { url, jobs };
+  const rollups = subgraphs.flatMap((subgraph) => subgraph.rollups ?? []);
+  // Closing a subgraph makes them rest.
+  if (options.workers) for (const worker of rollups) worker.work();
+  return { url, jobs, rollups };
 }

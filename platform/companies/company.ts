@@ -1,4 +1,4 @@
-import { type CompanyId, sql, type Transaction } from '#platform/database';
+import { type CompanyId, type Sql, sql, type Transaction } from '#platform/database';
 import { ServiceError } from '#platform/errors';
 
 /** One company as the register knows it. */
@@ -14,21 +14,46 @@ export interface Company {
 }
 
 interface CompanyRow {
+  company_id: CompanyId;
   name: string;
   time_zone: string;
   currency: string;
   version: string;
 }
 
+const COLUMNS: Sql = sql`company_id, name, time_zone, currency, version`;
+
 /** Reads the transaction's company from the register that billing keeps. Throws UNKNOWN_COMPANY with the remedy. */
 export async function readCompany(transaction: Transaction): Promise<Company> {
   const id = transaction.companyId;
   const [row] = await transaction.query<CompanyRow>(
     'companies.read',
-    sql`SELECT name, time_zone, currency, version FROM billing.companies WHERE company_id = ${id}`,
+    sql`SELECT ${COLUMNS} FROM billing.companies WHERE company_id = ${id}`,
   );
   if (!row) throw unknownCompany(id);
-  return { id, name: row.name, timeZone: row.time_zone, currency: row.currency, version: Number(row.version) };
+  return toCompany(row);
+}
+
+/** Companies of some numbers, in any order; those that are not registered are missing. The register is open to every transaction. */
+export async function findCompanies(transaction: Transaction, ids: readonly CompanyId[]): Promise<Company[]> {
+  const rows = await transaction.query<CompanyRow>(
+    'companies.by_id',
+    sql`SELECT ${COLUMNS} FROM billing.companies WHERE company_id = ANY(${ids}::bigint[])`,
+  );
+  return rows.map(toCompany);
+}
+
+/** The next companies after a number, by number. */
+export async function nextCompanies(transaction: Transaction, after: string, count: number): Promise<Company[]> {
+  const rows = await transaction.query<CompanyRow>(
+    'companies.next',
+    sql`SELECT ${COLUMNS} FROM billing.companies WHERE company_id > ${after} ORDER BY company_id LIMIT ${count}`,
+  );
+  return rows.map(toCompany);
+}
+
+function toCompany({ company_id: id, name, time_zone: timeZone, currency, version }: CompanyRow): Company {
+  return { id, name, timeZone, currency, version: Number(version) };
 }
 
 /** The refusal of everything that concerns a company nobody has registered. */

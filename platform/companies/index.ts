@@ -1,1 +1,1 @@
-export { type Company, readCompany, unknownCompany } from './company.ts';
+export { type Company, findCompanies, nextCompanies, readCompany, unknownCompany } from './company.ts';

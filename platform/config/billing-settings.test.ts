@@ -21,6 +21,9 @@ test.each([
   ['INVOICE_MAX_AMOUNT', '1e6', 'must be a decimal above 0'],
   ['SUPPLIER_COUNTRY', 'Latvia', 'must be an ISO 3166-1 code'],
   ['PUBLIC_URL', 'example.com', 'must be an address that begins with'],
+  ['WEBHOOK_TIMEOUT_MS', '30001', 'must be a whole number from 1 to 30000'],
+  ['WEBHOOK_KEY_SECRET', 'too short', 'Too small: expected string to have >=16 characters'],
+  ['WEBHOOK_ALLOW_HTTP', 'yes', 'Invalid option'],
   ['FILE_LINK_SECONDS', '0', 'must be a whole number from 1'],
 ])('%s of %s is refused', (name, value, fault) => {
   expect(() => readConfig({ [name]: value })).toThrow(`${name}: ${fault}`);

@@ -73,3 +73,12 @@ test('.env.example names every setting, each with its description and its defaul
   expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
   expect(envExample()).toContain('# Port of the gateway.\n# PORT=4000\n');
 });
+
+test('the two halves of the key of a bucket come together', () => {
+  expect(() => readConfig({ S3_ACCESS_KEY_ID: 'a' })).toThrow(
+    'S3_SECRET_ACCESS_KEY: is needed with S3_ACCESS_KEY_ID (it is not set)',
+  );
+  expect(() => readConfig({ S3_SECRET_ACCESS_KEY: 'a' })).toThrow(
+    'S3_ACCESS_KEY_ID: is needed with S3_SECRET_ACCESS_KEY (it is not set)',
+  );
+});

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
 import { StartUpError } from '#platform/errors';
 import { BILLING_SETTINGS } from './billing-settings.ts';
+import { FILE_STORE_SETTINGS } from './file-settings.ts';
+import { REPORT_SETTINGS } from './report-settings.ts';
 
 const whole = (least: number, greatest: number) => {
   const error = `must be a whole number from ${least} to ${greatest}`;
@@ -28,6 +31,10 @@ const subgraphUrls = z.string().transform((text, context): ReadonlyMap<string, s
   }
   return urls;
 });
+
+const country = z.string().refine(isSupportedCountry, {
+  error: 'must be the code of a country with telephone numbers by ISO 3166, two capitals such as DE',
+}) as z.ZodType<CountryCode, string>;
 
 /** Every setting of the service: its meaning, its form and its default. Names are those of the environment. */
 export const SETTINGS = {
@@ -89,7 +96,27 @@ export const SETTINGS = {
   PHRASE_MIN_CLIENTS: whole(1, 1000)
     .default(3)
     .describe('A popular phrase of chats is shown once it has occurred with so many different clients.'),
-  REPORT_MAX_DAYS: whole(1, 3_660).default(366).describe('Longest period of one report, in local days.'),
+  PHONE_COUNTRY: country
+    .optional()
+    .describe(
+      'Country whose national spelling numbers of calls without + or 00 have, such as DE; default: none is known, and such numbers are only equal to themselves.',
+    ),
+  MAX_CALL_HOURS: whole(1, 8_760)
+    .default(24)
+    .describe('How long a call without an end counts as going on, in hours, for the number of calls at once.'),
+  ROLLUP_MIN_ROWS: whole(1, 1_000_000_000)
+    .default(30_000)
+    .describe(
+      'From how many messages, or calls, on a company is answered from sums kept by time; below half as many no more.',
+    ),
+  MESSAGE_RETENTION_DAYS: whole(7, 36_600)
+    .optional()
+    .describe(
+      'Days that messages of companies with such sums are kept one by one; older ones leave their sums only. Default: for ever.',
+    ),
+  ROLLUP_INTERVAL_MS: milliseconds
+    .default(1_000)
+    .describe('How long to wait before looking again for sums that have to be brought up to date.'),
   GRAFANA_URL: url('https:', 'http:')
     .optional()
     .describe('Address of a Grafana with the dashboards that statistics link to; default: no links.'),
@@ -135,7 +162,9 @@ export const SETTINGS = {
     .string()
     .optional()
     .describe('The other half, by which a gateway of its own process knows jobs; without it none are let in.'),
+  ...FILE_STORE_SETTINGS,
   ...BILLING_SETTINGS,
+  ...REPORT_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -209,6 +238,8 @@ function missing(
   if (set['AUTH_JWKS_URL']) {
     all.push(['AUTH_ISSUER', 'with AUTH_JWKS_URL'], ['AUTH_AUDIENCE', 'with AUTH_JWKS_URL']);
   }
+  if (set['S3_ACCESS_KEY_ID']) all.push(['S3_SECRET_ACCESS_KEY', 'with S3_ACCESS_KEY_ID']);
+  if (set['S3_SECRET_ACCESS_KEY']) all.push(['S3_ACCESS_KEY_ID', 'with S3_SECRET_ACCESS_KEY']);
   return all.filter(([name]) => !set[name]);
 }
 

@@ -9,6 +9,7 @@ export {
   type SettingName,
 } from './config.ts';
 export { envExample } from './env-example.ts';
+export type { FILE_STORE_SETTINGS } from './file-settings.ts';
 export {
   DATABASE_SETTINGS,
   type DatabaseConfig,

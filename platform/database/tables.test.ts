@@ -1,15 +1,31 @@
 import { SUBGRAPHS } from '../../scripts/subgraphs.ts';
 import { type OpenedDatabase, openDatabase } from './opened-database.test-support.ts';
 
+/** Lists by which workers learn which company to work for: they hold company ids and times, and nothing else. */
+const WORK_LISTS = SUBGRAPHS.filter(({ rollups = [] }) => rollups.length > 0).map(
+  ({ schema }) => `${schema}.rollup_work`,
+);
+
 /** Tables that hold nothing of one company alone, and why. Everything else obeys every rule below. */
 const EXEMPT: Readonly<Record<string, string>> = {
   'billing.companies': 'the register, which all subgraphs read before they know anything else',
   'billing.invoice_series': 'counters of invoice numbers, which run over all companies',
+  'billing.month_close': 'how months closed, which finance staff reads across companies',
+  'billing.month_close_work': 'a work list: when the next month of each company is to be closed',
+  'billing.webhook_work': 'a work list: which companies have webhooks to be served, and when',
+  ...Object.fromEntries(WORK_LISTS.map((table) => [table, 'companies that a worker is to look after, and since when'])),
+  'reports.report_work': 'a work list: for which company something of reports is due, and when',
   ...Object.fromEntries(SUBGRAPHS.map(({ schema }) => [`${schema}.migrations`, 'which migrations have run'])),
 };
 
 /** Tables whose rows never change, and the rights that are left for them. */
-const APPEND_ONLY: Readonly<Record<string, string>> = { 'billing.ledger': 'INSERT SELECT' };
+const APPEND_ONLY: Readonly<Record<string, string>> = {
+  'billing.ledger': 'INSERT SELECT',
+  'billing.changes': 'INSERT SELECT',
+  'billing.invoice_revisions': 'INSERT SELECT',
+  'billing.invoice_documents': 'INSERT SELECT',
+  'billing.staff_acts': 'INSERT SELECT',
+};
 
 /** Sequences that belong to exempt tables. */
 const EXEMPT_SEQUENCES = SUBGRAPHS.map(({ schema }) => `${schema}.migrations_id_seq`);
@@ -68,6 +84,17 @@ test('[GEN-09] every table has a primary key, and company_id is the first column
     WHERE relnamespace = ANY($1::regnamespace[])
       AND pg_get_indexdef(indexrelid, 1, true) <> 'company_id'`);
   expect(wrong.filter((found) => !Object.keys(EXEMPT).some((table) => found.startsWith(`${table} has `)))).toEqual([]);
+});
+
+test('[GEN-09] work lists hold company ids and times, and nothing else', async () => {
+  const columns = await opened.ask<{ found: string }>(
+    `SELECT attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) AS found FROM pg_attribute
+      WHERE attrelid = ANY($1::regclass[]) AND attnum > 0 ORDER BY attrelid, attnum`,
+    [WORK_LISTS],
+  );
+  expect(columns.map(({ found }) => found)).toEqual(
+    WORK_LISTS.flatMap((table) => [`${table}.company_id bigint`, `${table}.due_at timestamp with time zone`]),
+  );
 });
 
 test('[GEN-09] row-level security is on for every table, and for its owner too', async () => {
@@ -153,7 +180,15 @@ test('[GEN-09] a role has rights on the tables of its own schema and on the regi
   const register = [
     { grantee: 'billing', table: 'billing.companies', rights: 'INSERT UPDATE' },
     { grantee: 'billing', table: 'billing.invoice_series', rights: 'INSERT SELECT UPDATE' },
+    { grantee: 'billing', table: 'billing.month_close', rights: 'INSERT SELECT UPDATE' },
+    { grantee: 'billing', table: 'billing.month_close_work', rights: 'INSERT SELECT UPDATE' },
+    { grantee: 'billing', table: 'billing.webhook_work', rights: 'DELETE INSERT SELECT UPDATE' },
     { grantee: 'every_subgraph', table: 'billing.companies', rights: 'SELECT' },
+    ...WORK_LISTS.map((table) => {
+      return { grantee: table.split('.')[0] ?? '', table, rights: 'DELETE INSERT SELECT UPDATE' };
+    }),
+    { grantee: 'reports', table: 'reports.report_due', rights: 'SELECT' },
+    { grantee: 'reports', table: 'reports.report_work', rights: 'INSERT SELECT UPDATE' },
   ];
   const byName = (a: { grantee: string; table: string }, b: { grantee: string; table: string }) =>
     `${a.grantee} ${a.table}` < `${b.grantee} ${b.table}` ? -1 : 1;

@@ -1,1 +1,2 @@
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
+export { runningServerUrl } from './running-server.ts';

@@ -6,7 +6,7 @@ import { ServiceError } from '#platform/errors';
 import type { Files } from '#platform/files';
 import { RequestContext } from '#platform/graphql';
 import { requireCompany } from '#platform/identity';
-import type { JobQueue } from '#platform/jobs';
+import type { GraphClient, JobQueue } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 import { buildFederatedSchema } from './build-schema.ts';
 import type { Caller, IngestRequest, IngestResponse, OpenedFile, SubgraphConnection } from './connection.ts';
@@ -20,6 +20,8 @@ export interface SubgraphParts {
   files: Files;
   /** Of a subgraph that declares jobs. */
   jobs?: JobQueue;
+  /** Of a subgraph that declares jobs. */
+  graph?: GraphClient;
   clock: Clock;
   logger: Logger;
   /** Makes ids that nobody has had yet; default: random UUIDs. */
@@ -50,7 +52,7 @@ export class RunningSubgraph implements SubgraphConnection {
   }
 
   async execute(request: GraphQLRequest, { identity, requestId }: Caller): Promise<FormattedResult> {
-    const { config, database, files, jobs, clock, newId = randomUUID } = this.parts;
+    const { config, database, files, jobs, graph, clock, newId = randomUUID } = this.parts;
     const logger = this.logger.child({ requestId });
     const moment = clock.now();
     const context = new RequestContext({
@@ -61,6 +63,7 @@ export class RunningSubgraph implements SubgraphConnection {
       database,
       files,
       jobs,
+      graph,
       clock,
       logger,
       newId,
@@ -75,7 +78,8 @@ export class RunningSubgraph implements SubgraphConnection {
   async ingest(request: IngestRequest, { identity }: Caller): Promise<IngestResponse> {
     const stream = this.subgraph.ingest?.find(({ kind }) => kind === request.kind);
     if (!stream) throw new ServiceError('NOT_FOUND', `${this.name} takes no events of kind ${request.kind}.`);
-    return stream.receive(request, { identity, database: this.parts.database, clock: this.parts.clock });
+    const { database, clock, config } = this.parts;
+    return stream.receive(request, { identity, database, clock, config });
   }
 
   async openFile(fileId: string, { identity }: Caller): Promise<OpenedFile | undefined> {

@@ -3,7 +3,8 @@ import type { Transaction } from '#platform/database';
 import type { FileRecord } from '#platform/files';
 import type { RequestContext } from '#platform/graphql';
 import type { EventStream } from '#platform/ingest';
-import type { Job } from '#platform/jobs';
+import type { Job, JobWatch } from '#platform/jobs';
+import type { AnyRollup } from '#platform/rollups';
 
 /** Resolves a reference to an entity that another subgraph named by its key. */
 export type ReferenceResolver = (reference: never, context: RequestContext) => unknown;
@@ -30,8 +31,12 @@ export interface Subgraph {
   readonly migrations: (new () => MigrationInterface)[];
   readonly ingest?: readonly EventStream[];
   readonly files?: FileOwner;
+  /** Facts whose sums are kept ready for large companies. */
+  readonly rollups?: readonly AnyRollup[];
   /** Work that outlives a request. */
   readonly jobs?: readonly Job[];
+  /** Where jobs come from that no request puts into the queue. */
+  readonly watches?: readonly JobWatch[];
 }
 
 /** Which kinds of events a subgraph takes, and which kinds of directory entries it keeps. */

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { FileStore } from './index.ts';
+import { DiskFileStore } from './index.ts';
 
 let directory: string;
-let store: FileStore;
+let store: DiskFileStore;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'statistics-files-'));
-  store = new FileStore(directory);
+  store = new DiskFileStore(directory);
 });
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -66,3 +66,18 @@ test.each(['../../etc/passwd', '', 'a/b', `${'0'.repeat(8)}-0000-0000-0000-${'0'
     await expect(store.remove(key)).rejects.toThrow('a key that the store has not made');
   },
 );
+
+test('drafts that a killed writer has left are removed, those that are being written are not', async () => {
+  const { key } = await store.write(chunks('whole'));
+  const [left, fresh] = ['left.part', 'fresh.part'].map((name) => join(directory, key.slice(0, 2), name)) as [
+    string,
+    string,
+  ];
+  await writeFile(left, 'half');
+  await writeFile(fresh, 'half');
+  await utimes(left, new Date('2026-03-14'), new Date('2026-03-14'));
+  await utimes(fresh, new Date('2026-03-15'), new Date('2026-03-15'));
+  await store.sweepDrafts(Date.parse('2026-03-15'));
+  const names = await kept();
+  expect([names.includes('left.part'), names.includes('fresh.part'), names.includes(key)]).toEqual([false, true, true]);
+});

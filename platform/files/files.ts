@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import type { Config } from '#platform/config';
+import type { Config, FILE_STORE_SETTINGS } from '#platform/config';
 import { ensureSecretFile, randomSecret } from '#platform/identity';
+import { systemClock } from '#platform/time';
+import { DiskFileStore } from './disk-file-store.ts';
 import { type FileAddress, type LinkSeal, signFileLink, verifyFileLink } from './file-link.ts';
-import { FileStore } from './file-store.ts';
+import type { FileStore } from './file-store.ts';
+import { S3FileStore } from './s3-file-store.ts';
 
 /** A link as clients get it. */
 export interface SignedLink {
@@ -41,15 +44,33 @@ export interface Files {
   readonly links: FileLinks;
 }
 
-type FileSettings = Pick<Config, 'DATA_DIR' | 'FILE_LINK_SECRET' | 'FILE_LINK_SECONDS' | 'PUBLIC_URL'>;
+type StoreSettings = Pick<Config, 'DATA_DIR' | keyof typeof FILE_STORE_SETTINGS>;
+type LinkSettings = Pick<Config, 'DATA_DIR' | 'FILE_LINK_SECRET' | 'FILE_LINK_SECONDS' | 'PUBLIC_URL'>;
 
-/** Opens the files of the data directory; makes the secret of links on the first start, unless the settings have one. */
-export async function openFiles(config: FileSettings): Promise<Files> {
+/** Opens the files of the data directory, or of a bucket, and the links to them. */
+export async function openFiles(config: StoreSettings & LinkSettings): Promise<Files> {
+  return { store: await openStore(config), links: await openFileLinks(config) };
+}
+
+/** Links to files, for who needs no files; makes their secret on the first start, unless the settings have one. */
+export async function openFileLinks(config: LinkSettings): Promise<FileLinks> {
   const secretFile = join(config.DATA_DIR, 'file-link-secret');
   const secret = config.FILE_LINK_SECRET ?? (await ensureSecretFile(secretFile, randomSecret));
   const publicUrl = (config.PUBLIC_URL ?? '').replace(/\/+$/, '');
-  return {
-    store: new FileStore(join(config.DATA_DIR, 'files')),
-    links: new FileLinks({ secret, lifetimeSeconds: config.FILE_LINK_SECONDS, publicUrl }),
-  };
+  return new FileLinks({ secret, lifetimeSeconds: config.FILE_LINK_SECONDS, publicUrl });
+}
+
+/** Nothing is written for longer than this. */
+const LONGEST_WRITING_MS = 86_400_000;
+
+async function openStore(config: StoreSettings): Promise<FileStore> {
+  const { S3_BUCKET: bucket, S3_ENDPOINT: endpoint, S3_REGION: region, S3_PREFIX: prefix } = config;
+  if (!bucket) {
+    const store = new DiskFileStore(join(config.DATA_DIR, 'files'));
+    await store.sweepDrafts(systemClock.now() - LONGEST_WRITING_MS);
+    return store;
+  }
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
+  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
+  return new S3FileStore({ bucket, endpoint, region, prefix, credentials });
 }

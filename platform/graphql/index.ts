@@ -1,5 +1,6 @@
 export { checkScopes } from './authorization.ts';
 export { ConnectionArgs, type ConnectionOf, connectionTypes } from './connection.types.ts';
+export { isStorableText, readCursor, writeCursor } from './cursor.ts';
 export { describedEnum } from './enums.ts';
 export { GRAFANA_DESCRIPTION, grafanaLink } from './grafana-link.ts';
 export { DEFAULT_PAGE, LARGEST_PAGE, type Page, type Place, pageClauses, readPage, toConnection } from './keyset.ts';

@@ -4,7 +4,7 @@ import type { SubgraphSettings } from '#platform/config';
 import type { CompanyId, Database, Snapshot, Transaction } from '#platform/database';
 import type { Files } from '#platform/files';
 import { type Identity, requireCompany } from '#platform/identity';
-import type { JobQueue } from '#platform/jobs';
+import type { GraphClient, JobQueue } from '#platform/jobs';
 import type { Clock } from '#platform/time';
 
 export interface RequestContextOptions {
@@ -17,6 +17,8 @@ export interface RequestContextOptions {
   files: Files;
   /** Of a subgraph that declares jobs. */
   jobs?: JobQueue;
+  /** Of a subgraph that declares jobs. */
+  graph?: GraphClient;
   clock: Clock;
   logger: Logger;
   newId: () => string;
@@ -40,6 +42,7 @@ export class RequestContext {
   /** Makes an id that nobody has had yet. */
   readonly newId: () => string;
   private readonly queue: JobQueue | undefined;
+  private readonly graphClient: GraphClient | undefined;
   private snapshot: Promise<Snapshot> | undefined;
   private companyOfToken: Promise<Company> | undefined;
   private readonly kept = new Map<object, unknown>();
@@ -55,6 +58,7 @@ export class RequestContext {
     this.logger = options.logger;
     this.newId = options.newId;
     this.queue = options.jobs;
+    this.graphClient = options.graph;
   }
 
   /** The request's read-only transaction, of the token's company. */
@@ -86,6 +90,15 @@ export class RequestContext {
   get jobs(): JobQueue {
     if (!this.queue) throw new Error('a subgraph puts jobs into a queue and declares none');
     return this.queue;
+  }
+
+  /**
+   * Asks the graph, as jobs do: figures of other subgraphs come this way. A request that does so holds its snapshot while the
+   * answer takes connections of the same pool, so that it must be held to a part of them.
+   */
+  get graph(): GraphClient {
+    if (!this.graphClient) throw new Error('a subgraph asks the graph and declares no jobs');
+    return this.graphClient;
   }
 
   /** The token's company. Throws UNKNOWN_COMPANY where it is not registered. */

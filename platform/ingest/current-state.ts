@@ -1,3 +1,4 @@
+import type { SubgraphSettings } from '#platform/config';
 import type { RowTable, Transaction } from '#platform/database';
 import { addErased, lockCompany, readErased } from './company-tables.ts';
 import type { LineOutcome } from './ingest-kind.ts';
@@ -22,19 +23,38 @@ export interface CurrentState<Line extends { readonly id: string }, Row extends 
   /** Whether two states of an event count alike in every figure. */
   countsAlike(one: Row, other: Row): boolean;
   /**
-   * Completes lines with what only the database knows, such as a secret of the company; called under the company's lock and
-   * before anything is merged. Gives as many lines back, in their order.
+   * Completes lines with what only the database and the settings know, such as a secret of the company; called under the
+   * company's lock and before anything is merged. Gives as many lines back, in their order.
    */
-  prepare?(transaction: Transaction, lines: readonly Line[]): Promise<readonly Line[]>;
+  prepare?(transaction: Transaction, lines: readonly Line[], context: BatchContext): Promise<readonly Line[]>;
+  /** Reads what refuses lines of events that nothing is known of, such as those from before what is kept; under the company's lock. */
+  readRefusal?(transaction: Transaction): Promise<(line: Line) => LineFault | undefined>;
   /** Ids of lines that come too late for good, as what they belong to was taken back: they change nothing. */
   readForgotten?(transaction: Transaction, lines: readonly Line[]): Promise<ReadonlySet<string>>;
   /** Ids of new rows that count only once something else has arrived; their lines are `waiting`. */
   readWaiting?(transaction: Transaction, added: readonly Row[]): Promise<ReadonlySet<string>>;
   /**
+   * Completes changed rows with what hangs on other rows, under the company's lock and before anything is written: it may replace
+   * `after`, and gives the changes of further rows, which are written with the rest.
+   */
+  relate?(transaction: Transaction, changes: readonly RowChange<Row>[]): Promise<readonly RowChange<Row>[]>;
+  /**
    * Brings what is derived from the rows in line with them, within the same transaction and after they are written.
    * @param erased ids that this batch took back for good, those whose row had not come yet included
    */
-  settle?(transaction: Transaction, changes: readonly RowChange<Row>[], erased: readonly string[]): Promise<void>;
+  settle?(
+    transaction: Transaction,
+    changes: readonly RowChange<Row>[],
+    erased: readonly string[],
+    context: BatchContext,
+  ): Promise<void>;
+}
+
+/** What storing a batch knows beside its lines. */
+export interface BatchContext {
+  readonly config: SubgraphSettings;
+  /** Of the writing, epoch milliseconds. */
+  readonly moment: number;
 }
 
 /** What a batch did to one event: `before` is missing where it is new, `after` where it was taken back. */
@@ -52,6 +72,7 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   transaction: Transaction,
   state: CurrentState<Line, Row>,
   lines: readonly (Line | Deletion)[],
+  context: BatchContext,
 ): Promise<{ outcomes: (LineOutcome | LineFault)[]; changed: boolean }> {
   await lockCompany(transaction);
   const ids = [...new Set(lines.map(({ id }) => id))];
@@ -59,12 +80,13 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   const erased = await readErased(transaction, state.kind, ids);
   const events = lines.filter((line): line is Line => !isDeletion(line));
   const forgotten = await state.readForgotten?.(transaction, events);
-  const prepared = (await state.prepare?.(transaction, events)) ?? events;
-  const batch = new Batch(state, rows, erased, forgotten ?? new Set());
+  const prepared = (await state.prepare?.(transaction, events, context)) ?? events;
+  const refuse = await state.readRefusal?.(transaction);
+  const batch = new Batch(state, rows, erased, forgotten ?? new Set(), refuse);
   let next = 0;
   const outcomes = lines.map((line) => batch.apply(isDeletion(line) ? line : (prepared[next++] as Line)));
   const waiting = await state.readWaiting?.(transaction, batch.added());
-  const changed = await batch.write(transaction);
+  const changed = await batch.write(transaction, context);
   return {
     outcomes: outcomes.map((outcome, index) => (waitsFor(outcome, lines[index], waiting) ? 'waiting' : outcome)),
     changed,
@@ -80,6 +102,7 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     private readonly rows: ReadonlyMap<string, Row>,
     private readonly erased: Set<string>,
     private readonly forgotten: ReadonlySet<string>,
+    private readonly refuse: ((line: Line) => LineFault | undefined) | undefined,
   ) {}
 
   apply(line: Line | Deletion): LineOutcome | LineFault {
@@ -88,6 +111,8 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     const known = change.after;
     if (isDeletion(line)) return this.erase(line.id, change);
     if (this.forgotten.has(line.id)) return 'unchanged';
+    const refusal = known ? undefined : this.refuse?.(line);
+    if (refusal) return refusal;
     try {
       change.after = this.state.merge(known, line);
     } catch (error) {
@@ -104,9 +129,10 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
   }
 
   /** Writes what has changed; whether there was anything. */
-  async write(transaction: Transaction): Promise<boolean> {
+  async write(transaction: Transaction, context: BatchContext): Promise<boolean> {
     const { table, kind } = this.state;
-    const changes = [...this.changes.values()].filter(({ before, after }) => !this.isSame(before, after));
+    const own = [...this.changes.values()].filter(({ before, after }) => !this.isSame(before, after));
+    const changes = [...own, ...((await this.state.relate?.(transaction, own)) ?? [])];
     const added = this.added();
     const changed = changes.flatMap(({ before, after }) => (before && after ? [after] : []));
     const removed = changes.flatMap(({ before, after }) => (before && !after ? [before.id] : []));
@@ -115,7 +141,7 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     await table.delete(transaction, removed);
     await addErased(transaction, kind, this.newlyErased);
     const isChanged = changes.length + this.newlyErased.length > 0;
-    if (isChanged) await this.state.settle?.(transaction, changes, this.newlyErased);
+    if (isChanged) await this.state.settle?.(transaction, changes, this.newlyErased, context);
     return isChanged;
   }
 

@@ -1,9 +1,10 @@
 import { readCompany } from '#platform/companies';
+import type { SubgraphSettings } from '#platform/config';
 import type { CompanyId, Database, Transaction } from '#platform/database';
 import { type Identity, requireCompany, requireScope } from '#platform/identity';
 import type { Clock } from '#platform/time';
 import { advanceVersion } from './company-tables.ts';
-import { applyLines, type CurrentState, type Deletion } from './current-state.ts';
+import { applyLines, type BatchContext, type CurrentState, type Deletion } from './current-state.ts';
 import type { BatchStore, IngestAnswer, IngestKind, LineOutcome } from './ingest-kind.ts';
 import { ingestStream } from './ingest-stream.ts';
 import type { LineFault } from './line-fault.ts';
@@ -19,6 +20,7 @@ export interface EventContext {
   readonly identity: Identity;
   readonly database: Database;
   readonly clock: Clock;
+  readonly config: SubgraphSettings;
 }
 
 /** One kind of events that a subgraph takes. */
@@ -37,25 +39,29 @@ export interface EventStream {
 export type ApplyLines<Line> = (
   transaction: Transaction,
   lines: readonly Line[],
+  context: BatchContext,
 ) => Promise<{ outcomes: (LineOutcome | LineFault)[]; changed: boolean }>;
+
+type ApplyNow<Line> = (transaction: Transaction, lines: readonly Line[]) => ReturnType<ApplyLines<Line>>;
 
 /** A stream of events that are kept as current rows. */
 export function currentStateStream<Line extends { readonly id: string }, Row extends { id: string }>(
   lines: IngestKind<Line | Deletion>,
   state: CurrentState<Line, Row>,
 ): EventStream {
-  return eventStream(lines, (transaction, batch) => applyLines(transaction, state, batch));
+  return eventStream(lines, (transaction, batch, context) => applyLines(transaction, state, batch, context));
 }
 
 /** A stream of events that `apply` keeps in its own way. */
 export function eventStream<Line>(lines: IngestKind<Line>, apply: ApplyLines<Line>): EventStream {
   return {
     kind: lines.kind,
-    async receive({ body, contentEncoding, atomic }, { identity, database, clock }) {
+    async receive({ body, contentEncoding, atomic }, { identity, database, clock, config }) {
       requireScope(identity, 'ingest:write');
       const companyId = requireCompany(identity);
       await database.read(companyId, readCompany);
-      const store = eventStore(apply, database, companyId, clock);
+      const applyNow: ApplyNow<Line> = (...batch) => apply(...batch, { config, moment: clock.now() });
+      const store = eventStore(applyNow, database, companyId, clock);
       return ingestStream(lines, body, store, { now: clock.now(), atomic, contentEncoding });
     },
   };
@@ -63,7 +69,7 @@ export function eventStream<Line>(lines: IngestKind<Line>, apply: ApplyLines<Lin
 
 /** Batches of one company, each in a transaction, or all of them in one. The version is the last thing that a transaction writes. */
 function eventStore<Line>(
-  apply: ApplyLines<Line>,
+  apply: ApplyNow<Line>,
   database: Database,
   companyId: CompanyId,
   clock: Clock,

@@ -1,6 +1,6 @@
 export { createCompanyTables, lockCompany, readAsOf, readErased } from './company-tables.ts';
 export { BrokenCompression, decodeContent } from './content-encoding.ts';
-export { applyLines, type CurrentState, type Deletion, type RowChange } from './current-state.ts';
+export { applyLines, type BatchContext, type CurrentState, type Deletion, type RowChange } from './current-state.ts';
 export {
   type ApplyLines,
   currentStateStream,

@@ -21,7 +21,8 @@ export class JobQueue {
   ): Promise<void> {
     const { companyId } = transaction;
     const queued: QueuedJob = { companyId, payload };
-    const made = await this.boss.send(job.name, queued, { id, db: within(transaction, `jobs.enqueue ${job.name}`) });
+    const db = within(transaction, `jobs.enqueue ${job.name}`);
+    const made = await this.boss.send(job.name, queued, { id, group: { id: companyId }, db });
     if (made !== id) throw new Error(`a job of ${job.name} has this id already: ${id}`);
   }
 

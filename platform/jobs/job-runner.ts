@@ -3,6 +3,7 @@ import { identifier } from '#platform/database';
 import type { Job, JobContext } from './job.ts';
 import { JobQueue, type QueuedJob } from './job-queue.ts';
 import { givenUpQueue, jobSchema } from './job-schema.ts';
+import { type JobWatch, JobWatcher } from './job-watch.ts';
 
 export interface JobRunnerOptions {
   /** Address of the database with the role of the subgraph. */
@@ -12,15 +13,18 @@ export interface JobRunnerOptions {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   jobs: readonly Job[];
+  watches?: readonly JobWatch[];
   /** Whether this process takes up jobs; else it puts them into the queue, and runs them when told to. */
   workers: boolean;
   /** What every job works with, but for its own company. */
-  parts: Omit<JobContext, 'companyId' | 'signal'>;
+  parts: Omit<JobContext, 'companyId' | 'jobs' | 'signal'>;
 }
 
 /** A queue with what is done with its jobs. */
 interface Duty {
   queue: string;
+  concurrency: number;
+  companyConcurrency?: number | undefined;
   perform(payload: object, context: JobContext): Promise<void>;
 }
 
@@ -35,6 +39,7 @@ const CONNECTIONS = 3;
 export class JobRunner {
   readonly queue: JobQueue;
   private readonly duties: readonly Duty[];
+  private readonly watcher: JobWatcher;
 
   private constructor(
     private readonly boss: PgBoss,
@@ -42,9 +47,16 @@ export class JobRunner {
   ) {
     this.queue = new JobQueue(boss);
     this.duties = options.jobs.flatMap((job) => [
-      { queue: job.name, perform: (payload, context) => job.run(payload, context) },
-      { queue: givenUpQueue(job), perform: (payload, context) => job.giveUp(payload, context) },
+      {
+        queue: job.name,
+        concurrency: job.concurrency ?? 1,
+        companyConcurrency: job.companyConcurrency,
+        perform: (payload, context) => job.run(payload, context),
+      },
+      { queue: givenUpQueue(job), concurrency: 1, perform: (payload, context) => job.giveUp(payload, context) },
     ]);
+    const { watches = [], parts } = options;
+    this.watcher = new JobWatcher({ watches, queue: this.queue, parts });
   }
 
   /** Opens the queue: from here on jobs can be put into it. Nothing is run before `work`. */
@@ -72,18 +84,30 @@ export class JobRunner {
     return new JobRunner(boss, options);
   }
 
-  /** Takes up jobs as they come, one of each kind at a time. Does nothing where this process is not to. */
+  /** Takes up jobs as they come, and looks for what becomes due. Does nothing where this process is not to. */
   async work(): Promise<void> {
     if (!this.options.workers) return;
-    for (const { queue, perform } of this.duties) {
-      await this.boss.work<QueuedJob>(queue, { pollingIntervalSeconds: POLLING_SECONDS }, async (jobs) => {
+    for (const { queue, concurrency, companyConcurrency, perform } of this.duties) {
+      const options = {
+        pollingIntervalSeconds: POLLING_SECONDS,
+        localConcurrency: concurrency,
+        ...(companyConcurrency && { localGroupConcurrency: companyConcurrency }),
+      };
+      await this.boss.work<QueuedJob>(queue, options, async (jobs) => {
         for (const { data, signal } of jobs) await this.perform(queue, perform, data, signal);
       });
     }
+    this.watcher.start();
+  }
+
+  /** Puts into the queue what is due now. Workers do this by themselves. */
+  look(): Promise<void> {
+    return this.watcher.look();
   }
 
   /**
-   * Runs everything that waits, retries included and without their delays, until nothing is left. Gives the number of tries.
+   * Runs everything that waits or is due, retries included and without their delays, until nothing is left. Gives the number of
+   * tries.
    * For tests and commands, where no workers run.
    */
   async runPending(): Promise<number> {
@@ -91,6 +115,7 @@ export class JobRunner {
     const { signal } = new AbortController();
     for (let found = true; found; ) {
       found = false;
+      await this.watcher.look();
       for (const duty of this.duties) {
         const [job] = await this.boss.fetch<QueuedJob>(duty.queue, { ignoreStartAfter: true });
         if (!job) continue;
@@ -112,6 +137,7 @@ export class JobRunner {
 
   /** Takes up no more jobs and waits for those under way; jobs can still be put into the queue. */
   async rest(): Promise<void> {
+    await this.watcher.stop();
     const { promise: grace, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, REST_MS);
     const ended = Promise.all(this.duties.map(({ queue }) => this.boss.offWork(queue, { wait: true })));
@@ -121,6 +147,7 @@ export class JobRunner {
 
   /** Gives back what is still under way, to be tried again later, and ends. */
   async close(): Promise<void> {
+    await this.watcher.stop();
     await this.boss.stop({ graceful: true, timeout: 1000 });
   }
 
@@ -132,7 +159,7 @@ export class JobRunner {
   ): Promise<void> {
     const { parts } = this.options;
     try {
-      await perform(payload, { ...parts, companyId, signal });
+      await perform(payload, { ...parts, companyId, jobs: this.queue, signal });
     } catch (err) {
       parts.logger.error({ err, queue, companyId }, 'a job failed');
       throw err;

@@ -1,13 +1,18 @@
 import type { Logger } from 'pino';
+import type { SubgraphSettings } from '#platform/config';
 import type { CompanyId, Database } from '#platform/database';
 import type { Files } from '#platform/files';
 import type { Clock } from '#platform/time';
 import type { GraphClient } from './graph-client.ts';
+import type { JobQueue } from './job-queue.ts';
 
 /** What a job works with. It is of one company, as a request is. */
 export interface JobContext {
   readonly companyId: CompanyId;
+  readonly config: SubgraphSettings;
   readonly database: Database;
+  /** For jobs that this one makes necessary. */
+  readonly jobs: JobQueue;
   readonly files: Files;
   /** Asks the graph for the job's company, by the rules of every client. */
   readonly graph: GraphClient;
@@ -28,6 +33,10 @@ export interface Job<Payload extends object = object> {
   readonly retryLimit: number;
   /** Wait before the second try; it doubles with every further one. */
   readonly retryDelaySeconds: number;
+  /** How many of them one process works at; default: one at a time. */
+  readonly concurrency?: number;
+  /** How many of one company one process works at, so that nobody waits for somebody else's long ones; default: all of them. */
+  readonly companyConcurrency?: number;
   /** A try that takes longer is taken for lost, and the job is tried again. */
   readonly leaseSeconds: number;
   run(payload: Payload, context: JobContext): Promise<void>;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { pino } from 'pino';
-import { Database, roleUrl } from '#platform/database';
+import { readConfig } from '#platform/config';
+import { Database, roleUrl, sql } from '#platform/database';
 import { cloneDatabase, TEST_ROLE_SECRET, type TestDatabase } from '../../tests/support/test-database.ts';
 import { NO_FILES } from '../../tests/support/test-files.ts';
-import { type Job, type JobContext, JobRunner, provisionJobs } from './index.ts';
+import { type Job, type JobContext, JobRunner, type JobWatch, provisionJobs } from './index.ts';
 
 /** What the job under test has been asked to do, in order: [what, company, payload]. */
 let done: unknown[][] = [];
@@ -25,6 +26,17 @@ const PROBE: Job<{ note: string }> = {
   },
 };
 
+/** Puts a job into the queue for each due company; company 13 fails. */
+const WATCH: JobWatch = {
+  workList: 'probe_work',
+  async enqueueDue(transaction, queue) {
+    const { companyId } = transaction;
+    await queue.enqueue(transaction, PROBE, randomUUID(), { note: 'due' });
+    await transaction.execute('probe_work.take', sql`DELETE FROM probe_work WHERE company_id = ${companyId}`);
+    if (companyId === '13') throw new Error('fails');
+  },
+};
+
 // Any two subgraphs' roles will do: one has the queue, the other has not.
 const OWNER = 'messaging_stats';
 const STRANGER = 'billing';
@@ -42,6 +54,8 @@ beforeAll(async () => {
   const provisionProbe = () => provisionJobs(cloned.ownerUrl, [{ schema: OWNER, jobs: [PROBE] }]);
   await Promise.all([provisionProbe(), provisionProbe()]);
   await provisionProbe();
+  await asOwner.query(`CREATE TABLE ${OWNER}.probe_work (company_id bigint PRIMARY KEY, due_at timestamptz NOT NULL);
+    GRANT SELECT, DELETE ON ${OWNER}.probe_work TO ${OWNER}`);
   runner = await openRunner(false);
 });
 afterAll(async () => {
@@ -79,7 +93,9 @@ function openRunner(workers: boolean): Promise<JobRunner> {
     applicationName: 'test of jobs',
     jobs: [PROBE],
     workers,
+    watches: [WATCH],
     parts: {
+      config: readConfig({}),
       database,
       files: NO_FILES,
       graph: { query: () => Promise.reject(new Error('nothing is asked here')) },
@@ -190,6 +206,36 @@ test('a job whose worker was killed is taken up again, and is given up where tha
     ['run', '7', { note: 'first' }],
     ['give up', '7', { note: 'last' }],
   ]);
+});
+
+/** Enters companies into the work list, each with the time at which it is due. */
+const enterWork = (...work: [companyId: string, dueAt: string][]) =>
+  asOwner.query(`INSERT INTO ${OWNER}.probe_work VALUES ${work.map(([id, at]) => `(${id}, '${at}')`).join(', ')}`);
+
+test('what a work list says is due is run; what is due later waits, and a company that fails holds up no other', async () => {
+  // The clock stands at 1970-01-01.
+  await enterWork(['7', '1969-12-31'], ['13', '1969-12-30'], ['8', '1970-01-01'], ['9', '1970-01-02']);
+  expect(await runner.runPending()).toBe(2);
+  expect(done).toEqual([
+    ['run', '7', { note: 'due' }],
+    ['run', '8', { note: 'due' }],
+  ]);
+  const { rows } = await asOwner.query(`DELETE FROM ${OWNER}.probe_work RETURNING company_id AS id`);
+  expect(rows.map(({ id }) => id).sort()).toEqual(['13', '9']);
+});
+
+test('workers look at work lists by themselves, until they rest', async () => {
+  const workers = await openRunner(true);
+  await workers.work();
+  const ran = Promise.withResolvers<void>();
+  during = async () => ran.resolve();
+  await enterWork(['7', '1969-12-31']);
+  await ran.promise;
+  await workers.rest();
+  await enterWork(['8', '1969-12-31']);
+  await workers.close();
+  expect(done).toEqual([['run', '7', { note: 'due' }]]);
+  await runner.runPending();
 });
 
 test('a queue is open to the role of its subgraph, which may not change its structure, and to nobody else', async () => {

@@ -3,7 +3,7 @@ import { roundHalfUp } from '#platform/numbers';
 import type { Buckets } from '#platform/time';
 import type { DistinctOf, DurationOf, Fact, SumOf, Sums } from './fact.ts';
 import type { Population } from './population.ts';
-import { sourceRows } from './source.ts';
+import { rawRows, sumRows } from './source.ts';
 
 /** One line of an answer: the keys of its dimensions and its sums. */
 export interface Line<F extends Fact> {
@@ -49,7 +49,7 @@ export async function readBreakdown<F extends Fact>(
   const names = sumNames(population.fact);
   const keys = by.map((_, index) => identifier(`k${index + 1}`));
   const sums = names.map((_, index) => sql`sum(${identifier(`v${index + 1}`)}) AS ${identifier(`s${index + 1}`)}`);
-  const rows = sourceRows(population, { by, values: sumValues(population.fact) });
+  const rows = await sumRows(transaction, population, { by });
   const grouped = sql`SELECT ${join([...keys, ...sums])} FROM (${rows}) parts${groupBy(keys)}`;
   const total = identifier(`s${names.indexOf('total') + 1}`);
   const order = join([sql`${total} DESC`, ...keys.map((key) => sql`${key} COLLATE "C"`)]);
@@ -81,9 +81,9 @@ export async function readSeries<F extends Fact>(
   const empty = () =>
     Object.fromEntries(names.map((name) => [name, new Array<bigint>(size).fill(0n)])) as Record<string, bigint[]>;
   const filled = new Map(grouping.lines.map((keys) => [lineKey(keys), empty()]));
-  const values = sumValues(population.fact);
-  const aggregates = values.map((_, index) => sql`sum(${identifier(`v${index + 1}`)})`);
-  await readGroups(transaction, population, 'series', { ...grouping, values, aggregates }, (bucket, line, cells) => {
+  const aggregates = names.map((_, index) => sql`sum(${identifier(`v${index + 1}`)})`);
+  const rows = await sumRows(transaction, population, grouping);
+  await readGroups(transaction, population, 'series', { ...grouping, rows, aggregates }, (bucket, line, cells) => {
     const series = filled.get(line);
     names.forEach((name, index) => {
       const points = series?.[name];
@@ -93,7 +93,10 @@ export async function readSeries<F extends Fact>(
   return [...filled.values()] as { [Name in SumOf<F>]: bigint[] }[];
 }
 
-/** How many different values there are, by line and bucket (one bucket where the grouping has none). Empty groups are missing. */
+/**
+ * How many different values there are, by line and bucket (one bucket where the grouping has none). Empty groups are missing. Of a
+ * measure with a sum of its own for values that occur once, those are left out: the sum has them.
+ */
 export async function readDistinct<F extends Fact>(
   transaction: Transaction,
   population: Population<F>,
@@ -101,13 +104,21 @@ export async function readDistinct<F extends Fact>(
   grouping: Grouping,
 ): Promise<Map<string, Map<number, number>>> {
   const counts = new Map<string, Map<number, number>>();
-  const values = [population.fact.distincts[measure]?.value ?? sql`NULL`];
-  const groups = { ...grouping, values, aggregates: [sql`count(DISTINCT v1)`] };
+  const { value = sql`NULL`, alone } = population.fact.distincts[measure] ?? {};
+  const { conditions = [] } = population;
+  const counted = alone ? { ...population, conditions: [...conditions, alone.repeated] } : population;
+  const rows = await rawRows(transaction, counted, { by: grouping.by, values: [value] });
+  const groups = { ...grouping, rows, aggregates: [sql`count(DISTINCT v1)`] };
   await readGroups(transaction, population, measure, groups, (bucket, line, [count]) => {
     const ofLine = counts.get(line) ?? new Map<number, number>();
     counts.set(line, ofLine.set(bucket, Number(count)));
   });
   return counts;
+}
+
+/** The sum of values that occur once, of a measure whose other values `readDistinct` counts; undefined where that counts all. */
+export function aloneSum<F extends Fact>(fact: F, measure: DistinctOf<F>): SumOf<F> | undefined {
+  return fact.distincts[measure]?.alone?.sum as SumOf<F> | undefined;
 }
 
 /** How long something took, of the rows that have such a time. In seconds with three decimals; null where there are none. */
@@ -132,8 +143,9 @@ export async function readDurations<F extends Fact>(
   const values = [population.fact.durations?.[measure]?.value ?? sql`NULL::bigint`];
   // Between two whole milliseconds a percentile is a multiple of a tenth: rounding to that takes away what a float adds.
   const percentile = (share: Sql) => sql`round((percentile_cont(${share}) WITHIN GROUP (ORDER BY v1))::numeric, 1)`;
+  const rows = await rawRows(transaction, population, { by: grouping.by, values });
   const aggregates = [sql`count(v1)`, sql`sum(v1)`, percentile(sql`0.5`), percentile(sql`0.9`), sql`max(v1)`];
-  await readGroups(transaction, population, measure, { ...grouping, values, aggregates }, (_, line, cells) => {
+  await readGroups(transaction, population, measure, { ...grouping, rows, aggregates }, (_, line, cells) => {
     const [count = '0', sum, median, p90, max] = cells;
     if (count === '0') return;
     figures.set(line, {
@@ -151,14 +163,13 @@ async function readGroups(
   transaction: Transaction,
   population: Population,
   name: string,
-  grouping: Grouping & { values: readonly Sql[]; aggregates: readonly Sql[] },
+  grouping: Grouping & { rows: Sql; aggregates: readonly Sql[] },
   read: GroupReader,
 ): Promise<void> {
-  const { buckets, by, lines, values, aggregates } = grouping;
+  const { buckets, by, lines, rows, aggregates } = grouping;
   if (lines?.length === 0) return;
   const bucket = buckets ? sql`width_bucket(at, ${buckets.boundaries.map(timestamp)}::timestamptz[])` : sql`1`;
   const keys = by.map((_, index) => identifier(`k${index + 1}`));
-  const rows = sourceRows(population, { by, values });
   const wanted = lines && by.length > 0 ? sql` WHERE ${onlyLines(keys, lines)}` : sql``;
   const statement = sql`SELECT ${bucket} AS bucket, ${join([...keys, ...aggregates])} FROM (${rows}) parts${wanted}${groupBy([sql`1`, ...keys])}`;
   for (const [number, ...cells] of await transaction.arrays<string[]>(`${population.fact.name}.${name}`, statement)) {
@@ -182,10 +193,6 @@ function groupBy(keys: readonly Sql[]): Sql {
 
 function sumNames(fact: Fact): string[] {
   return Object.keys(fact.sums);
-}
-
-function sumValues(fact: Fact): Sql[] {
-  return Object.values(fact.sums).map(({ value }) => value);
 }
 
 function toSums<F extends Fact>(names: readonly string[], cells: readonly (string | null)[]): Sums<F> {

@@ -3,6 +3,7 @@ import { badInput } from '#platform/errors';
 import { percent } from '#platform/numbers';
 import type { Granularity } from '#platform/time';
 import {
+  aloneSum,
   type DurationFigures,
   lineKey,
   NO_DURATION,
@@ -57,7 +58,7 @@ export class FactQuery<F extends Fact> {
       labels: [],
       sums,
       share: percent(sums.total ?? 0n, sums.total ?? 0n),
-      distinct: this.distinctOf([], [[]])([]),
+      distinct: this.distinctOf([], [[]])([], sums),
       duration: this.durationOf([], [[]])([]),
     };
   }
@@ -77,7 +78,7 @@ export class FactQuery<F extends Fact> {
       ...line,
       labels: labels[index] ?? [],
       share: percent(line.sums.total ?? 0n, wholeTotal),
-      distinct: distinctOf(line.keys),
+      distinct: distinctOf(line.keys, line.sums),
       duration: durationOf(line.keys),
     }));
   }
@@ -108,10 +109,11 @@ export class FactQuery<F extends Fact> {
   /** For each line a function that reads a distinct measure; the lines of an answer share one statement a measure. */
   private distinctOf(by: readonly string[], lines: readonly (readonly string[])[]) {
     const counts = new Map<string, ReturnType<typeof readDistinct>>();
-    return (keys: readonly string[]) => async (measure: DistinctOf<F>) => {
+    return (keys: readonly string[], sums: Sums<F>) => async (measure: DistinctOf<F>) => {
       const reading = counts.get(measure) ?? readDistinct(this.transaction, this.population, measure, { by, lines });
       counts.set(measure, reading);
-      return (await reading).get(lineKey(keys))?.get(0) ?? 0;
+      const alone = aloneSum(this.population.fact, measure);
+      return ((await reading).get(lineKey(keys))?.get(0) ?? 0) + (alone ? Number(sums[alone]) : 0);
     };
   }
 

@@ -1,4 +1,5 @@
 export type { DurationFigures } from './aggregate.ts';
+export { requireRows } from './dropped-rows.ts';
 export {
   type AxisOf,
   type Dimension,
@@ -9,12 +10,25 @@ export {
   type DurationOf,
   defineFact,
   type Fact,
+  type Levels,
   type Sum,
   type SumOf,
   type Sums,
 } from './fact.ts';
 export { type CountedLine, FactQuery, type FactQueryOptions } from './fact-query.ts';
 export { type LabelReader, NO_VALUE_LABEL } from './labels.ts';
+export {
+  axisNumber,
+  LEVELS,
+  type Level,
+  type LeveledFact,
+  levelColumn,
+  levelDimensions,
+  levelShape,
+  levelTable,
+} from './level.ts';
+export { type RollupState, type RollupStatus, readRollupState } from './level-state.ts';
 export { LARGEST_LINES, type Population, type Restriction, readFirst, restrictionsOf } from './population.ts';
 export type { Series, SeriesLine } from './series.ts';
 export { axisColumn, conditions } from './source.ts';
+export { QUARTER_MS } from './source-plan.ts';

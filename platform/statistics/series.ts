@@ -8,7 +8,7 @@ import {
   MAX_BUCKETS as MAX_POINTS,
   type Period,
 } from '#platform/time';
-import { type Line, lineKey, readBreakdown, readDistinct, readSeries } from './aggregate.ts';
+import { aloneSum, type Line, lineKey, readBreakdown, readDistinct, readSeries } from './aggregate.ts';
 import type { DistinctOf, Fact, SumOf } from './fact.ts';
 import type { Population } from './population.ts';
 
@@ -45,7 +45,9 @@ export class Series<F extends Fact> {
       this.distincts.set(measure, counts);
     }
     const ofLine = (await counts).get(lineKey(line.keys));
-    return this.buckets.partial.map((_, bucket) => ofLine?.get(bucket) ?? 0);
+    const alone = aloneSum(this.population.fact, measure);
+    const sums = alone ? line.sums[alone] : [];
+    return this.buckets.partial.map((_, bucket) => (ofLine?.get(bucket) ?? 0) + Number(sums[bucket] ?? 0));
   }
 
   /** Totals by bucket over all lines, those left out included. */

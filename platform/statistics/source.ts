@@ -1,50 +1,108 @@
-import { identifier, join, type Sql, sql, timestamp } from '#platform/database';
-import type { Instant } from '#platform/time';
+import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import type { Buckets, Instant } from '#platform/time';
+import { hasRows, periodTooOld, requireRows } from './dropped-rows.ts';
 import type { Fact } from './fact.ts';
+import { axisNumber, cuboidFor, levelColumn, levelKey, levelTable } from './level.ts';
+import { readableOf } from './level-state.ts';
 import type { Population } from './population.ts';
+import { levelGrids, planSources, type Source } from './source-plan.ts';
 
-/** A stretch of the period and where its figures are read from. `raw` is the table of current rows itself. */
-export interface Source {
-  readonly level: 'raw';
-  readonly from: Instant;
-  readonly to: Instant;
-}
-
-/**
- * Chooses where an answer is read from. Sources follow one another without a gap and cover the period; every bucket boundary
- * is also a boundary of the sources' own rows. Pure.
- */
-export function planSources({ period }: Population): readonly Source[] {
-  return [{ level: 'raw', from: period.from, to: period.to }];
-}
-
-/** Names of the columns of a source's rows: `at`, then the keys asked for, then the values. */
+/** Names of the columns of a source's rows: `at`, then the keys asked for as k1, k2, ..., then the values as v1, v2, ... */
 export interface SourceColumns {
-  /** Dimensions, as k1, k2, ... */
+  /** Dimensions. */
   readonly by: readonly string[];
-  /** Expressions over a row, as v1, v2, ... */
+  /** Expressions over a row. */
   readonly values: readonly Sql[];
 }
 
-/** The rows of a population between the ends of its sources, with the columns `at`, `k1`..., `v1`... */
-export function sourceRows(population: Population, columns: SourceColumns): Sql {
-  const parts = planSources(population).map((source) => rawRows(population, source, columns));
-  return join(parts, sql` UNION ALL `);
+/**
+ * Rows whose sums by `at` and keys are those of the population, with all sums of the fact as values: rows of levels and what is
+ * not in them yet where the company has such and the question allows it, else and at the ragged ends of the period raw rows.
+ * Throws PERIOD_TOO_OLD where it needs raw rows that are gone.
+ */
+export async function sumRows(
+  transaction: Transaction,
+  population: Population,
+  { by, buckets }: { by: readonly string[]; buckets?: Buckets },
+): Promise<Sql> {
+  const { fact, period, restrictions, conditions: further = [] } = population;
+  const values = Object.values(fact.sums).map(({ value }) => value);
+  const { leveled, timeZone, rowsFrom } = await readableOf(transaction, fact);
+  const dimensions = [...by, ...restrictions.map(({ dimension }) => dimension)];
+  const cuboid = leveled && further.length === 0 ? cuboidFor(leveled, dimensions) : undefined;
+  if (!cuboid) return rawRows(transaction, population, { by, values });
+  const grids = levelGrids(timeZone);
+  const sources = planSources(buckets?.boundaries ?? [period.from, period.to], grids);
+  if (!hasRows(sources, rowsFrom)) throw periodTooOld(fact, period, rowsFrom, buckets && grids);
+  const parts = sources.map((source) =>
+    source.level === 'raw' ? rowsWithin(population, source, { by, values }) : levelRows(population, source, by, cuboid),
+  );
+  return join(
+    [...parts, ...levelStretches(sources).map((stretch) => levelRows(population, stretch, by))],
+    sql` UNION ALL `,
+  );
 }
 
-function rawRows(population: Population, source: Source, { by, values }: SourceColumns): Sql {
+/** The raw rows of a population. Throws PERIOD_TOO_OLD where some of its period are gone. */
+export async function rawRows(transaction: Transaction, population: Population, columns: SourceColumns): Promise<Sql> {
+  await requireRows(transaction, population.fact, population.period);
+  return rowsWithin(population, population.period, columns);
+}
+
+function rowsWithin(
+  population: Population,
+  { from, to }: { from: Instant; to: Instant },
+  { by, values }: SourceColumns,
+): Sql {
   const { fact, axis, companyId } = population;
   const at = axisColumn(fact, axis);
-  const keys = by.map((name, index) => sql`, ${dimensionKey(fact, name)} AS ${identifier(`k${index + 1}`)}`);
+  const keys = by.map((name) => dimensionOf(fact, name).key);
+  return sql`SELECT ${at} AS at${named(keys, values)} FROM ${fact.table}
+    WHERE company_id = ${companyId} AND ${at} >= ${timestamp(from)} AND ${at} < ${timestamp(to)}${conditions(population)}`;
+}
+
+/** The rows of a level within a stretch of time; of what has not been moved there yet where no cuboid is given. */
+function levelRows(
+  { fact, axis, companyId, restrictions }: Population,
+  { level, from, to }: { level: Source['level'] | 'delta'; from: Instant; to: Instant },
+  by: readonly string[],
+  cuboid?: number,
+): Sql {
+  if (level === 'raw') throw new Error('raw rows are no level');
+  const keys = by.map((name) => levelKey(dimensionOf(fact, name), name));
+  const values = Object.keys(fact.sums).map(levelColumn);
+  const within = restrictions.map(({ dimension, keys: wanted }) => {
+    return sql` AND ${levelKey(dimensionOf(fact, dimension), dimension)} = ANY(${wanted}::text[])`;
+  });
+  const ofCuboid = cuboid === undefined ? sql`` : sql` AND cuboid = ${cuboid}`;
+  return sql`SELECT bucket AS at${named(keys, values)} FROM ${levelTable(fact, level)}
+    WHERE company_id = ${companyId}${ofCuboid} AND axis = ${axisNumber(fact, axis)}
+      AND bucket >= ${timestamp(from)} AND bucket < ${timestamp(to)}${join(within, sql``)}`;
+}
+
+/** The stretches that levels cover, each as long as it can be: what is not in the levels yet is read once for each. */
+function levelStretches(sources: readonly Source[]): { level: 'delta'; from: Instant; to: Instant }[] {
+  const stretches: { level: 'delta'; from: Instant; to: Instant }[] = [];
+  for (const { level, from, to } of sources) {
+    if (level === 'raw') continue;
+    const last = stretches.at(-1);
+    if (last?.to === from) last.to = to;
+    else stretches.push({ level: 'delta', from, to });
+  }
+  return stretches;
+}
+
+/** Columns k1, k2, ..., v1, v2, ... of a source, each beginning with a comma. Keys of all sources are compared alike. */
+function named(keys: readonly Sql[], values: readonly Sql[]): Sql {
+  const named = keys.map((key, index) => sql`, (${key}) COLLATE "C" AS ${identifier(`k${index + 1}`)}`);
   const measures = values.map((value, index) => sql`, ${value} AS ${identifier(`v${index + 1}`)}`);
-  return sql`SELECT ${at} AS at${join(keys, sql``)}${join(measures, sql``)} FROM ${fact.table}
-    WHERE company_id = ${companyId} AND ${at} >= ${timestamp(source.from)} AND ${at} < ${timestamp(source.to)}${conditions(population)}`;
+  return join([...named, ...measures], sql``);
 }
 
 /** The restrictions of a population and its further conditions, each beginning with AND. */
 export function conditions({ fact, restrictions, conditions: further = [] }: Population): Sql {
   const each = restrictions.map(
-    ({ dimension, keys }) => sql` AND ${dimensionKey(fact, dimension)} = ANY(${keys}::text[])`,
+    ({ dimension, keys }) => sql` AND ${dimensionOf(fact, dimension).key} = ANY(${keys}::text[])`,
   );
   return join([...each, ...further.map((condition) => sql` AND (${condition})`)], sql``);
 }
@@ -55,8 +113,8 @@ export function axisColumn(fact: Fact, axis: string): Sql {
   return column;
 }
 
-function dimensionKey(fact: Fact, name: string): Sql {
+function dimensionOf(fact: Fact, name: string) {
   const dimension = fact.dimensions[name];
   if (!dimension) throw new Error(`${fact.name} has no dimension ${name}`);
-  return dimension.key;
+  return dimension;
 }

@@ -1,11 +1,10 @@
 import { isCurrency } from '#platform/money';
-import { parseTimeZone } from '#platform/time';
 import { GraphRequestError, type GraphTarget } from '../graphql-client.ts';
 import { type CompanyToRegister, registerThroughGateway } from '../register-company.ts';
 import { ACCESS_ENVIRONMENT, openAccess } from './access.ts';
 import { defineCommand } from './command.ts';
 import { CommandError, UsageError } from './command-error.ts';
-import { companyIdOption, serviceUrlOption } from './option-values.ts';
+import { companyIdOption, serviceUrlOption, timeZoneOption } from './option-values.ts';
 import { failureCode, unreachable } from './unreachable.ts';
 
 /** npm run company: registers a company through the running service, or changes its name and time zone. */
@@ -40,7 +39,7 @@ export const runCompany = defineCommand({
     const input: CompanyToRegister = {
       id: companyIdOption('--id', options.id),
       name: options.name,
-      timeZone: timeZoneOption(options['time-zone']),
+      timeZone: timeZoneOption('--time-zone', options['time-zone']),
       currency: currencyOption(options.currency),
     };
     const url = serviceUrlOption('--url', options.url, config);
@@ -62,14 +61,6 @@ async function register(target: GraphTarget, input: CompanyToRegister, remedy: s
     }
     throw failureCode(error) ? unreachable(target.url, error) : error;
   }
-}
-
-function timeZoneOption(text: string): string {
-  const zone = parseTimeZone(text);
-  if (zone) return zone;
-  throw new UsageError(
-    `--time-zone ${JSON.stringify(text)} is not the name of a time zone; give an IANA name such as Europe/Moscow.`,
-  );
 }
 
 function currencyOption(text: string): string {

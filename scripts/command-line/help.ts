@@ -39,7 +39,7 @@ export function helpText(parts: HelpParts): string {
 function usageLine({ name, positionals, options }: HelpParts): string {
   const required = Object.entries(options).filter((option) => option[1].required);
   const words = [
-    ...positionals.map((argument) => argument.name),
+    ...positionals.map(({ name, repeated }) => (repeated ? `[${name} ...]` : name)),
     ...required.map(([option, { value }]) => `--${option} ${value}`),
     '[options]',
   ];

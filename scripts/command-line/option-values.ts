@@ -1,5 +1,6 @@
 import type { Config } from '#platform/config';
 import { type CompanyId, parseCompanyId } from '#platform/database';
+import { parseTimeZone } from '#platform/time';
 import { UsageError } from './command-error.ts';
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
@@ -34,5 +35,14 @@ export function serviceUrlOption(option: string, text: string | undefined, confi
   if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)) return text.replace(/\/+$/, '');
   throw new UsageError(
     `${option} ${JSON.stringify(text)} is not an address; give one such as http://localhost:${config.PORT}.`,
+  );
+}
+
+/** The canonical name of a time zone. Throws UsageError where it is none. */
+export function timeZoneOption(option: string, text: string): string {
+  const zone = parseTimeZone(text);
+  if (zone) return zone;
+  throw new UsageError(
+    `${option} ${JSON.stringify(text)} is not the name of a time zone; give an IANA name such as Europe/Moscow.`,
   );
 }

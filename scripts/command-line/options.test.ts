@@ -63,6 +63,28 @@ test.each([
   expect(await sample(...argv)).toEqual({ status: 1, stdout: '', stderr: `sample: ${sentence}\n${HINT}` });
 });
 
+test('a last argument that may be repeated may be left out, too', async () => {
+  const runList = defineCommand({
+    name: 'list',
+    description: 'Lists.',
+    positionals: [{ name: 'NAME', repeated: true, description: 'Names.' }],
+    options: {},
+    environment: {},
+    examples: {},
+    async work({ positionals, terminal }) {
+      terminal.stdout.write(positionals.join(' '));
+      return 0;
+    },
+  });
+  for (const argv of [[], ['a'], ['a', 'b', 'c']]) {
+    const { terminal, stdout } = testTerminal();
+    expect([await runList(argv, terminal), stdout()]).toEqual([0, argv.join(' ')]);
+  }
+  const { terminal, stdout } = testTerminal();
+  await runList(['--help'], terminal);
+  expect(stdout()).toMatch(/^Usage: npm run list -- \[NAME \.\.\.\] \[options\]\n/);
+});
+
 test('the help names every argument, option, variable and example, whatever else is given', async () => {
   const { status, stdout, stderr } = await sample('--nonsense', '-h');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -13,10 +13,12 @@ export interface OptionDeclaration {
 
 export type OptionTable = Readonly<Record<string, OptionDeclaration>>;
 
-/** One argument without a name; all of them are required. */
+/** One argument without a name. */
 export interface ArgumentDeclaration {
   readonly name: string;
   readonly description: string;
+  /** May be given any number of times, and left out; of the last one only. All others are required. */
+  readonly repeated?: boolean;
 }
 
 /** Values of the options by name: texts as they were given, true or false for options without a value. */
@@ -86,7 +88,8 @@ function optionValue(table: OptionTable, token: OptionToken, seen: ReadonlyMap<s
 
 function checkPositionals(declared: readonly ArgumentDeclaration[], given: readonly string[]): void {
   const missing = declared[given.length];
-  if (missing) throw new UsageError(`${missing.name} is missing; ${missing.description}`);
+  if (missing && !missing.repeated) throw new UsageError(`${missing.name} is missing; ${missing.description}`);
+  if (declared.at(-1)?.repeated) return;
   const extra = given[declared.length];
   if (extra === undefined) return;
   const expected = declared.length === 0 ? 'nothing but options' : declared.map(({ name }) => name).join(' and ');

@@ -1,14 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { pipeline } from 'node:stream';
-import { CsvError, type InfoRecord, type Parser, parse } from 'csv-parse';
 import { CommandError } from '../command-line/command-error.ts';
 import { findDelimiter, type RecordReader, readHeader } from './csv-header.ts';
 import { CsvLines, countNewlines } from './csv-lines.ts';
+import { readRecords } from './csv-records.ts';
 import { LIST_SEPARATOR } from './field-types.ts';
 import type { FileRecord, Format } from './format.ts';
-
-/** Longest record in characters; what is longer has a quote that is never closed. */
-const MAX_RECORD_CHARACTERS = 1_048_576;
 
 /** Comma-separated values of RFC 4180 whose first line names the fields of the kind. */
 export const csv: Format = {
@@ -19,44 +15,17 @@ export const csv: Format = {
   read: readCsv,
 };
 
-interface CsvRecord {
-  line: number;
-  cells: string[];
-}
-
 async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<FileRecord> {
   const { delimiter, whole } = await findDelimiter(source);
   const lines = new CsvLines();
-  const parser = csvParser(delimiter, lines);
-  // An error on either side destroys the other; it comes out where the parser is read.
-  pipeline(checked(whole, lines), parser, () => {});
   let header: { columns: number; read: RecordReader } | undefined;
-  try {
-    for await (const { line, cells } of parser as AsyncIterable<CsvRecord>) {
-      if (header) {
-        const record = toRecord(line, cells, header);
-        if (record) yield record;
-      } else header = { columns: cells.length, read: readHeader(cells) };
-    }
-  } catch (error) {
-    throw error instanceof CsvError ? broken(error, lines.startOfNext()) : error;
+  for await (const { line, cells } of readRecords(checked(whole, lines), lines, delimiter)) {
+    if (header) {
+      const record = toRecord(line, cells, header);
+      if (record) yield record;
+    } else header = { columns: cells.length, read: readHeader(cells) };
   }
   if (!header) throw new CommandError("the file is empty; begin it with a header of the kind's field names.");
-}
-
-function csvParser(delimiter: string, lines: CsvLines): Parser {
-  const withLine = (cells: string[], { bytes }: InfoRecord): CsvRecord => ({ line: lines.startOfRecord(bytes), cells });
-  return parse({
-    delimiter,
-    bom: true,
-    // Both, as files that were put together have both.
-    record_delimiter: ['\r\n', '\n'],
-    skip_empty_lines: true,
-    relax_column_count: true,
-    max_record_size: MAX_RECORD_CHARACTERS,
-    // The package's type knows other records only together with columns.
-    on_record: withLine as never,
-  });
 }
 
 function toRecord(
@@ -97,14 +66,4 @@ function linesBeforeFault(block: Buffer): number {
 
 function notUtf8(line: number, cause: unknown): CommandError {
   return new CommandError(`the file is not UTF-8, near its line ${line}; save it as "CSV UTF-8".`, { cause });
-}
-
-function broken({ code }: CsvError, line: number): CommandError {
-  const remedies: Record<string, string> = {
-    CSV_MAX_RECORD_SIZE: 'is longer than 1 MiB; close its last quote',
-    CSV_QUOTE_NOT_CLOSED: 'has a quote that is never closed; close it',
-  };
-  const fault =
-    remedies[code] ?? 'has a quote in the middle of a cell; put quotes around the cell and double those in it';
-  return new CommandError(`the record that begins on line ${line} of the file ${fault}.`);
 }

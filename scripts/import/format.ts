@@ -23,6 +23,12 @@ export interface RecordFault {
   readonly message: string;
 }
 
+/** Whose clocks wrote the times of a file. */
+export interface LocalClocks {
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
 /** A form that a file may have. */
 export interface Format {
   readonly name: string;
@@ -30,9 +36,11 @@ export interface Format {
   readonly description: string;
   /** The kinds of events that it holds; missing where it holds any. */
   readonly kinds?: readonly string[];
+  /** Its times are those of local clocks, so that it cannot be read without their zone. */
+  readonly hasLocalTimes?: true;
   /**
    * Reads the records, in the order of the file and only as far as they are asked for, in constant memory. Blank lines are
    * left out. Throws CommandError where the file cannot be read on.
    */
-  read(source: AsyncIterable<Buffer>): AsyncIterable<FileRecord>;
+  read(source: AsyncIterable<Buffer>, clocks?: LocalClocks): AsyncIterable<FileRecord>;
 }

@@ -37,7 +37,9 @@ test.each([
   [['messages', 'none.csv'], 'there is no file .*none.csv; correct the path'],
   [['messages', '.'], 'is a directory; name a file'],
   [['mesages', '-'], 'there are no events of kind "mesages"; the kinds are: messages, .*'],
-  [['messages', '-', '--format', 'xml'], '--format "xml" is not known; give ndjson or csv'],
+  [['messages', '-', '--format', 'xml'], '--format "xml" is not known; give ndjson, csv or asterisk-cdr'],
+  [['messages', '-', '--format', 'asterisk-cdr'], '--format asterisk-cdr holds calls, not messages; give ndjson, .*'],
+  [['messages', '-', '--time-zone', 'UTC'], '--time-zone is for formats with local times, .*; leave it out'],
   [['messages', '-', '--format', 'csv'], "the file is empty; begin it with a header of the kind's field names"],
 ])('%j is refused with the remedy', async (argv, sentence) => {
   const { status, stdout, stderr } = await runIt([...argv, ...target]);

@@ -1,7 +1,10 @@
 import { ACCESS_ENVIRONMENT, openAccess } from '../command-line/access.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { companyIdOption, serviceUrlOption } from '../command-line/option-values.ts';
+import { UsageError } from '../command-line/command-error.ts';
+import { companyIdOption, serviceUrlOption, timeZoneOption } from '../command-line/option-values.ts';
 import { type Progress, showProgress } from '../progress.ts';
+import { readCompanyZone } from './company-zone.ts';
+import type { Format } from './format.ts';
 import { chooseFormat, FORMATS } from './formats.ts';
 import { importFile } from './import-file.ts';
 import { ImportTally } from './import-tally.ts';
@@ -33,6 +36,12 @@ export const runImport = defineCommand({
       description: `${FORMATS.map(({ name, description }) => `${name}: ${description}`).join('. ')}.`,
       default: 'csv for files whose name ends in .csv or .csv.gz, ndjson for all others',
     },
+    'time-zone': {
+      value: 'ZONE',
+      description:
+        'IANA name of the zone whose clocks wrote the file, for formats with local times; UTC where they wrote UTC.',
+      default: "the company's own",
+    },
     atomic: {
       description: 'Keeps all lines or none, in a single request of at most 1,000,000 lines and 256 MiB.',
       default: 'the good lines are kept',
@@ -43,6 +52,8 @@ export const runImport = defineCommand({
   examples: {
     'Messages of company 7': 'npm run import -- messages messages.ndjson --company 7',
     'A spreadsheet, all of it or nothing': 'npm run import -- messages march.csv --company 7 --atomic',
+    'Calls of an Asterisk whose cdr.conf says usegmtime':
+      'npm run import -- calls Master.csv --company 7 --format asterisk-cdr --time-zone UTC',
     'From another program': 'zcat archive.gz | npm run import -- messages - --company 7',
     'To another machine, with a token of its issuer that has the scope ingest:write':
       'STATISTICS_TOKEN=... npm run import -- messages march.csv --company 7 --url https://statistics.example.com',
@@ -51,11 +62,13 @@ export const runImport = defineCommand({
     const [kind = '', file = ''] = positionals;
     const companyId = companyIdOption('--company', options.company);
     const format = chooseFormat(options.format, file, kind);
+    const zone = zoneOption(format, options['time-zone']);
     const url = serviceUrlOption('--url', options.url, config);
     const source = await findSource(file, terminal);
     const identity = { subject: 'npm run import', companyId, scope: 'ingest:write' } as const;
     const access = await openAccess(identity, config, terminal);
     const target: IngestTarget = { url, kind, atomic: options.atomic, access, wait: terminal.wait };
+    const clocks = format.hasLocalTimes && { timeZone: zone ?? (await readCompanyZone(url, access)) };
     const tally = new ImportTally();
     const progress = showProgress(
       `Importing ${kind}`,
@@ -63,7 +76,7 @@ export const runImport = defineCommand({
       terminal.stderr,
     );
     try {
-      await importFile({ source, format, target, tally, onProgress: () => tell(progress, source, tally) });
+      await importFile({ source, format, clocks, target, tally, onProgress: () => tell(progress, source, tally) });
     } catch (error) {
       progress.finish();
       if (tally.received > 0) terminal.stdout.write(`${tally.text()}${CUT_OFF}`);
@@ -76,6 +89,15 @@ export const runImport = defineCommand({
     return 1;
   },
 });
+
+/** Throws UsageError where a zone is given that nothing would use. */
+function zoneOption({ name, hasLocalTimes }: Format, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (hasLocalTimes) return timeZoneOption('--time-zone', text);
+  throw new UsageError(
+    `--time-zone is for formats with local times, and times of ${name} carry their offset; leave it out.`,
+  );
+}
 
 /** By bytes of the file, as the number of its lines is not known; of standard input only the lines are known. */
 function tell(progress: Progress, { readBytes, sizeBytes }: SourceFile, { received }: ImportTally): void {

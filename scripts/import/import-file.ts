@@ -1,5 +1,5 @@
 import { CommandError } from '../command-line/command-error.ts';
-import type { Format } from './format.ts';
+import type { Format, LocalClocks } from './format.ts';
 import type { ImportTally } from './import-tally.ts';
 import { IngestClient, type IngestTarget } from './ingest-client.ts';
 import { RequestLines } from './request-lines.ts';
@@ -9,6 +9,8 @@ import type { SourceFile } from './source-file.ts';
 export interface ImportOptions {
   source: SourceFile;
   format: Format;
+  /** Of formats with local times. */
+  clocks?: LocalClocks;
   target: IngestTarget;
   /** Takes the answers; where the import fails it holds what was acknowledged before. */
   tally: ImportTally;
@@ -31,9 +33,9 @@ export async function importFile(options: ImportOptions): Promise<void> {
 
 async function sendInParts(
   client: IngestClient,
-  { source, format, tally, onProgress, limits }: ImportOptions,
+  { source, format, clocks, tally, onProgress, limits }: ImportOptions,
 ): Promise<void> {
-  for await (const { lines, body } of cutRequests(format.read(source.open()), limits ?? REQUEST_LIMITS)) {
+  for await (const { lines, body } of cutRequests(format.read(source.open(), clocks), limits ?? REQUEST_LIMITS)) {
     const answer = await client.send({ open: () => body, repeatable: true });
     tally.add(answer, lines);
     checkCount(answer.received, lines);
@@ -41,13 +43,16 @@ async function sendInParts(
   }
 }
 
-async function sendWhole(client: IngestClient, { source, format, tally, onProgress }: ImportOptions): Promise<void> {
+async function sendWhole(
+  client: IngestClient,
+  { source, format, clocks, tally, onProgress }: ImportOptions,
+): Promise<void> {
   let lines = new RequestLines();
   const answer = await client.send({
     repeatable: source.repeatable,
     open() {
       lines = new RequestLines();
-      return told(encodeRecords(format.read(source.open()), lines), onProgress);
+      return told(encodeRecords(format.read(source.open(), clocks), lines), onProgress);
     },
   });
   tally.add(answer, lines);

@@ -1,6 +1,11 @@
 import { Client } from 'pg';
 import type { Scope } from '#platform/identity';
-import type { GraphAnswer, TestService } from '../../tests/support/test-service.ts';
+import {
+  type GraphAnswer,
+  type TestCompany,
+  type TestService,
+  YEAR_SECONDS,
+} from '../../tests/support/test-service.ts';
 
 /** All that an invoice needs. */
 export const DETAILS = {
@@ -39,6 +44,7 @@ export interface BillingCompany {
   ask(query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
   // biome-ignore lint/suspicious/noExplicitAny: answers are asserted as whole values, whatever their shape
   createInvoice(amount: string, idempotencyKey: string): Promise<any>;
+  ingest: TestCompany['ingest'];
 }
 
 /** Registers a company; `details` false leaves its details empty. */
@@ -46,13 +52,14 @@ export async function openCompany(
   service: TestService,
   options: { timeZone?: string; currency?: string; details?: boolean } = {},
 ): Promise<BillingCompany> {
-  const { id } = await service.company(options);
-  const token = await service.token({ companyId: id, scopes: ['billing:read', 'billing:write'] });
+  const { id, ingest } = await service.company(options);
+  const token = await service.token({ companyId: id, scopes: ['billing:read', 'billing:write'] }, YEAR_SECONDS);
   const ask: BillingCompany['ask'] = (query, variables) => service.graph(token, query, variables);
   if (options.details !== false) await ask(UPDATE_DETAILS, { input: DETAILS });
   return {
     id,
     ask,
+    ingest,
     createInvoice: async (amount, idempotencyKey) => {
       const { data, errors } = await ask(CREATE_INVOICE, { input: { amount, idempotencyKey } });
       expect(errors).toBeUndefined();
@@ -82,4 +89,44 @@ export async function pay(service: TestService, companyId: string, input: Record
   const { data, errors } = await service.graph(token, RECORD_PAYMENT, { input: whole });
   expect(errors).toBeUndefined();
   return data.recordPayment;
+}
+
+/** A token of a member of finance staff. */
+export function staffToken(service: TestService, name = 'Анна Иванова', email = 'anna@example.com'): Promise<string> {
+  return service.token({ companyId: undefined, scopes: ['staff:finance'], name, email });
+}
+
+export const REVISE_INVOICE = `mutation($input: ReviseInvoiceInput!) {
+  reviseInvoice(input: $input) {
+    invoice { id status amount { amount } originalAmount { amount } }
+    revision { id number reason paidAmount { amount } amount { amount } revisedAt revisedBy { fullName email } comment }
+    userErrors { field code message }
+  }
+}`;
+
+export const VOID_INVOICE = `mutation($input: VoidInvoiceInput!) {
+  voidInvoice(input: $input) { invoice { id status } userErrors { field code message } }
+}`;
+
+/** A revision of an invoice by finance staff. */
+export async function revise(service: TestService, companyId: string, input: Record<string, unknown>, token?: string) {
+  const whole = { companyId, expectedRevision: 0, reason: 'OTHER', paidAmount: '0', ...input };
+  const { data, errors } = await service.graph(token ?? (await staffToken(service)), REVISE_INVOICE, { input: whole });
+  expect(errors).toBeUndefined();
+  return data.reviseInvoice;
+}
+
+/** A withdrawal of an invoice by finance staff. */
+export async function voidInvoice(service: TestService, companyId: string, input: Record<string, unknown>) {
+  const whole = { companyId, expectedRevision: 0, reason: 'issued twice', ...input };
+  const { data, errors } = await service.graph(await staffToken(service), VOID_INVOICE, { input: whole });
+  expect(errors).toBeUndefined();
+  return data.voidInvoice;
+}
+
+/** The bytes behind a link. */
+export async function download(service: TestService, { url }: { url: string }): Promise<Buffer> {
+  const response = await fetch(service.url + url);
+  expect(response.status).toBe(200);
+  return Buffer.from(await response.arrayBuffer());
 }

@@ -62,7 +62,10 @@ async function runSubgraph(name: string, port: string, gatewayPort: string): Pro
     DATABASE_ROLE_SECRET: ROLE_SECRET,
     SUBGRAPH_PORT: port,
     INTERNAL_PUBLIC_KEY: keys.publicKey,
-    ...(name === 'reports' && { GATEWAY_URL: `http://127.0.0.1:${gatewayPort}`, JOB_SIGNING_KEY: jobKeys.signingKey }),
+    ...(['billing', 'reports'].includes(name) && {
+      GATEWAY_URL: `http://127.0.0.1:${gatewayPort}`,
+      JOB_SIGNING_KEY: jobKeys.signingKey,
+    }),
   });
   await subgraph.printed(new RegExp(`^${name} listens on http://127\\.0\\.0\\.1:${port}$`, 'm'));
   return subgraph;

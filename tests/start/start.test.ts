@@ -63,7 +63,7 @@ test('a first start loads three months of demo data before it is ready, a second
   expect(second.errors()).toBe('');
 });
 
-test('[REP-01] [REP-16] the demo has a report, which a worker forms, and whose file survives a stop', async () => {
+test('[REP-01] [REP-02] [REP-16] the demo has a report, which a worker forms, and whose file survives a stop, and a schedule', async () => {
   const query = '{ reports { nodes { name status file { url sha256 } } } }';
   type Reports = { reports: { nodes: { status: string; file: { url: string; sha256: string } | null }[] } };
   const reportsOf = async (service: { url: string; token: string }) => {
@@ -74,6 +74,10 @@ test('[REP-01] [REP-16] the demo has a report, which a worker forms, and whose f
   const service = await first.ready();
   await until(async () => (await reportsOf(service))[0]?.status === 'GENERATED');
   const [before] = await reportsOf(service);
+  const { data } = await ask(service, '{ reportSchedules { name frequency origin } }');
+  expect(data?.['reportSchedules']).toContainEqual({
+    ...{ name: 'Summary of all services', frequency: 'WEEKLY', origin: 'USER' },
+  });
   first.child.kill('SIGTERM');
   expect(await first.ended()).toBe(0);
   const again = await start({ DEMO_DATA: 'on' }).ready();

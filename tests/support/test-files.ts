@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileLinks, FileStore, type Files } from '#platform/files';
+import { DiskFileStore, FileLinks, type Files } from '#platform/files';
 
 /** Files for tests that make none. */
 export const NO_FILES: Files = {
-  store: new FileStore(join(tmpdir(), 'statistics-no-files')),
+  store: new DiskFileStore(join(tmpdir(), 'statistics-no-files')),
   links: new FileLinks({ secret: 'secret of links in tests', lifetimeSeconds: 900, publicUrl: '' }),
 };

@@ -12,6 +12,9 @@ import { cloneDatabase, TEST_ROLE_SECRET } from './test-database.ts';
 /** The moment at which tests happen, unless they choose another: Sunday 2026-03-15, 12:00:00 UTC. */
 export const TEST_NOW = Date.UTC(2026, 2, 15, 12);
 
+/** Tokens of companies outlive the months that a test may let pass. */
+export const YEAR_SECONDS = 31_536_000;
+
 export interface GraphAnswer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: answers are asserted as whole values, whatever their shape
@@ -52,6 +55,10 @@ export interface TestService {
   graph(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
   /** Runs every job that waits, and those that these leave behind, until none is left. Gives the number of tries. */
   runJobs(): Promise<number>;
+  /** Looks after the levels of every company that wants it, in all subgraphs. */
+  runRollups(): Promise<void>;
+  /** Puts jobs into the queue for what has fallen due by the clock; runJobs does so, too. */
+  lookForDue(): Promise<void>;
   /** Gives jobs whose worker is dead back to the queue. */
   recoverJobs(): Promise<void>;
   stop(): Promise<void>;
@@ -67,7 +74,10 @@ function topology(): keyof typeof START {
 }
 
 /** Starts the whole service on a database of its own. Ask for it once a test file, and stop it in afterAll. */
-export async function startTestService(environment: Record<string, string> = {}): Promise<TestService> {
+export async function startTestService(
+  environment: Record<string, string> = {},
+  logger = pino({ level: 'silent' }),
+): Promise<TestService> {
   const database = await cloneDatabase();
   const key = await makeSigningKey();
   const dataDir = await mkdtemp(join(tmpdir(), 'statistics-data-'));
@@ -81,7 +91,7 @@ export async function startTestService(environment: Record<string, string> = {})
     // Tests run jobs when they mean to.
     workers: false,
     clock,
-    logger: pino({ level: 'silent' }),
+    logger,
     readiness: { ready: true },
   });
   const { url } = service;
@@ -105,7 +115,7 @@ export async function startTestService(environment: Record<string, string> = {})
         'mutation Register($input: RegisterCompanyInput!) { registerCompany(input: $input) { company { id } } }',
         { input },
       );
-      const bearer = await token({ companyId: id });
+      const bearer = await token({ companyId: id }, YEAR_SECONDS);
       return {
         id,
         graph: (query, variables) => graph(bearer, query, variables),
@@ -116,6 +126,12 @@ export async function startTestService(environment: Record<string, string> = {})
       let tries = 0;
       for (const runner of service.jobs) tries += await runner.runPending();
       return tries;
+    },
+    async runRollups() {
+      for (const worker of service.rollups) await worker.runPending();
+    },
+    async lookForDue() {
+      for (const runner of service.jobs) await runner.look();
     },
     async recoverJobs() {
       for (const runner of service.jobs) await runner.recover();

@@ -42,14 +42,16 @@ export class CompanyBillingResolver {
   @Authorized('billing:write')
   @Mutation(() => UpdateCompanyDetailsPayload, {
     nullable: true,
-    description: "Changes the details of the token's company. Invoices that are issued already stay as they are.",
+    description:
+      "Changes the details of the token's company. Invoices that are issued already stay as they are; months that waited for " +
+      'details are closed once nothing is missing.',
   })
   async updateCompanyDetails(
     @Ctx() context: RequestContext,
     @Arg('input', () => CompanyDetailsInput, { description: 'The details to change.' }) input: CompanyDetailsInput,
   ): Promise<UpdateCompanyDetailsPayload> {
     const id = requireCompany(context.identity);
-    const faults = await context.write(id, (transaction) => updateCompanyDetails(transaction, input));
+    const faults = await context.write(id, (transaction) => updateCompanyDetails(transaction, input, context.jobs));
     const userErrors = faults.map(({ field, code, message }) => ({ field: ['input', field], code, message }));
     return { company: faults.length > 0 ? null : await context.company(), userErrors };
   }

@@ -2,6 +2,7 @@ import { Arg, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphq
 import { readCompany } from '#platform/companies';
 import { type RequestContext, requireVisibleCompany } from '#platform/graphql';
 import { requireCompany } from '#platform/identity';
+import { staffMemberOf } from '../staff/staff-member.ts';
 import { Company, RegisterCompanyInput, RegisterCompanyPayload } from './company.type.ts';
 import { registerCompany } from './register-company.ts';
 
@@ -25,10 +26,13 @@ export class CompanyResolver {
       'Platform staff only. Registers a company or changes its name and time zone; its currency never changes.',
   })
   async registerCompany(
-    @Ctx() { database, clock }: RequestContext,
+    @Ctx() { database, config, clock, identity }: RequestContext,
     @Arg('input', () => RegisterCompanyInput, { description: 'The company.' }) input: RegisterCompanyInput,
   ): Promise<RegisterCompanyPayload> {
-    const { company, faults } = await registerCompany(database, input, clock.now());
+    const { company, faults } = await registerCompany(database, input, staffMemberOf(identity), {
+      config,
+      now: clock.now(),
+    });
     const userErrors = faults.map(({ field, code, message }) => ({ field: ['input', field], code, message }));
     return { company, userErrors };
   }

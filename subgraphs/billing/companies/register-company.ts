@@ -1,5 +1,9 @@
 import { type Company, readCompany } from '#platform/companies';
+import type { SubgraphSettings } from '#platform/config';
 import { type CompanyId, type Database, parseCompanyId, sql, type Transaction, timestamp } from '#platform/database';
+import { scheduleClosing } from '../months/month-close.watch.ts';
+import { recordStaffAct } from '../staff/staff-act.row.ts';
+import type { StaffMember } from '../staff/staff-member.ts';
 
 export interface CompanyRegistration {
   id: string;
@@ -28,22 +32,27 @@ const LONGEST_NAME = 200;
 export async function registerCompany(
   database: Database,
   registration: CompanyRegistration,
-  now: number,
+  by: StaffMember,
+  { config, now }: { config: SubgraphSettings; now: number },
 ): Promise<RegistrationResult> {
   const id = parseCompanyId(registration.id);
   const faults = [...(id ? [] : [invalidId(registration.id)]), ...nameFaults(registration.name)];
   if (!id || faults.length > 0) return { company: null, faults };
   return database.write(id, async (transaction) => {
-    await writeCompany(transaction, registration, now);
+    if (await writeCompany(transaction, registration, now)) {
+      const act = { kind: 'COMPANY_REGISTERED', by, invoiceId: null, comment: null } as const;
+      await recordStaffAct(transaction, act, now);
+      await scheduleClosing(transaction, registration.timeZone, now, config);
+    }
     const company = await readCompany(transaction);
     if (company.currency === registration.currency) return { company, faults: [] };
     return { company: null, faults: [currencyStays(id, company.currency)] };
   });
 }
 
-/** Adds the row, or changes name and zone where the currency is the same. */
-async function writeCompany(transaction: Transaction, company: CompanyRegistration, now: number): Promise<void> {
-  await transaction.execute(
+/** Adds the row, or changes name and zone where the currency is the same. Whether there was anything to write. */
+async function writeCompany(transaction: Transaction, company: CompanyRegistration, now: number): Promise<boolean> {
+  const written = await transaction.execute(
     'companies.register',
     sql`INSERT INTO companies AS known (company_id, name, time_zone, currency, registered_at)
       VALUES (${transaction.companyId}, ${company.name}, ${company.timeZone}, ${company.currency}, ${timestamp(now)})
@@ -51,6 +60,7 @@ async function writeCompany(transaction: Transaction, company: CompanyRegistrati
       SET name = excluded.name, time_zone = excluded.time_zone, version = known.version + 1
       WHERE known.currency = excluded.currency AND (known.name, known.time_zone) <> (excluded.name, excluded.time_zone)`,
   );
+  return written === 1;
 }
 
 function invalidId(id: string): RegistrationFault {

@@ -1,6 +1,15 @@
 import { readCompany } from '#platform/companies';
 import { sql, type Transaction } from '#platform/database';
-import { type CompanyDetails, DETAIL_FIELDS, type DetailField, readDetails } from './company-details.ts';
+import type { JobQueue } from '#platform/jobs';
+import { enqueueClosing } from '../months/close-month.job.ts';
+import { blockedMonths } from '../months/month-close.row.ts';
+import {
+  type CompanyDetails,
+  DETAIL_FIELDS,
+  type DetailField,
+  missingDetails,
+  readDetails,
+} from './company-details.ts';
 import { parseCountry } from './country.ts';
 
 /** Why details are refused; nothing was written. */
@@ -14,11 +23,12 @@ const LONGEST_TEXT = 200;
 
 /**
  * Changes a company's details. A field that is left out stays; null and blank text clear it. Invoices that are issued already
- * keep what they were issued with.
+ * keep what they were issued with; months that have waited for details are closed once nothing is missing.
  */
 export async function updateCompanyDetails(
   transaction: Transaction,
   changes: Readonly<Partial<CompanyDetails>>,
+  jobs: JobQueue,
 ): Promise<DetailFault[]> {
   const given = DETAIL_FIELDS.filter((field) => changes[field] !== undefined);
   const cleaned = Object.fromEntries(given.map((field) => [field, changes[field]?.trim() || null]));
@@ -26,7 +36,10 @@ export async function updateCompanyDetails(
   if (faults.length > 0) return faults;
   const country = cleaned['country'] && parseCountry(cleaned['country']);
   await readCompany(transaction);
-  await writeDetails(transaction, { ...(await readDetails(transaction)), ...cleaned, ...(country && { country }) });
+  const details = { ...(await readDetails(transaction)), ...cleaned, ...(country && { country }) };
+  await writeDetails(transaction, details);
+  if (missingDetails(details).length > 0) return [];
+  for (const month of await blockedMonths(transaction)) await enqueueClosing(transaction, jobs, month);
   return [];
 }
 

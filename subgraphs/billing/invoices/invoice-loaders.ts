@@ -1,11 +1,10 @@
 import DataLoader from 'dataloader';
 import { type Company, readCompany } from '#platform/companies';
 import { type CompanyId, sql, type Transaction } from '#platform/database';
-import { type FileRecord, findFiles } from '#platform/files';
 import type { RequestContext } from '#platform/graphql';
 import type { EntryRow } from '../ledger/ledger.ts';
 import { transactionsOfInvoices } from '../ledger/list-transactions.ts';
-import { INVOICE_COLUMNS, type InvoiceRow } from './invoice.row.ts';
+import { INVOICE_COLUMNS, INVOICES, type InvoiceRow } from './invoice.row.ts';
 import type { Invoice } from './invoice.type.ts';
 import { toInvoice } from './to-invoice.ts';
 
@@ -21,7 +20,8 @@ export function invoiceLoader(context: RequestContext) {
     const company: Company = await readCompany(transaction);
     const rows = await transaction.query<InvoiceRow>(
       'invoices.by_id',
-      sql`SELECT ${INVOICE_COLUMNS} FROM invoices WHERE company_id = ${transaction.companyId} AND id = ANY(${ids}::text[])`,
+      sql`SELECT ${INVOICE_COLUMNS} FROM ${INVOICES}
+        WHERE invoice.company_id = ${transaction.companyId} AND invoice.id = ANY(${ids}::text[])`,
     );
     const byId = new Map(rows.map((row) => [row.id, toInvoice(company, row)]));
     return ids.map((id) => byId.get(id) ?? null);
@@ -36,16 +36,8 @@ export function entriesLoader(context: RequestContext) {
   });
 }
 
-/** Loads the documents of invoices, by the ids of their files. */
-export function fileLoader(context: RequestContext) {
-  return keyedLoader<FileRecord | null>(context, async (transaction, ids) => {
-    const byId = new Map((await findFiles(transaction, ids)).map((file) => [file.id, file]));
-    return ids.map((id) => byId.get(id) ?? null);
-  });
-}
-
 /** A loader that reads once a company, whatever it is asked for at the same time. */
-function keyedLoader<Value>(
+export function keyedLoader<Value>(
   context: RequestContext,
   load: (transaction: Transaction, ids: readonly string[]) => Promise<Value[]>,
 ): DataLoader<CompanyKey, Value, string> {

@@ -1,6 +1,8 @@
 import type { SubgraphSettings } from '#platform/config';
-import { formatMicros, parseMicros, parseRate, splitGross } from '#platform/money';
+import type { ServiceName } from '#platform/graphql';
+import { parseMicros } from '#platform/money';
 import type { CompanyDetails } from '../companies/company-details.ts';
+import type { InvoiceKind } from './invoice.row.ts';
 
 /** One side of an invoice, as it was when the invoice was issued. */
 export interface PartySnapshot {
@@ -17,35 +19,74 @@ export interface PartySnapshot {
 
 /** A line of an invoice. Amounts are whole millionths as text. */
 export interface LineSnapshot {
-  service: null;
+  service: ServiceName | null;
   description: string;
   unit: string;
   /** Decimal. */
   quantity: string;
-  /** Decimal, net. */
+  /** Decimal, net, at most 6 decimals: for show. */
   unitPrice: string;
   netMicros: string;
   taxMicros: string;
 }
 
-/** Everything that an invoice was issued with: its document is made from this and from nothing else. */
-export interface InvoiceSnapshot {
+/** What a service was used for in the billed month, as the statistics said when the month closed. */
+export interface UsageSnapshot {
+  service: ServiceName;
+  unit: string;
+  /** Decimal. */
+  quantity: string;
+  /** Sum of the prices, not rounded. */
+  amountMicros: string;
+  unpriced: number;
+}
+
+export const REVISION_REASONS = ['COST_CHANGE', 'PREPAYMENT', 'OTHER'] as const;
+export type RevisionReason = (typeof REVISION_REASONS)[number];
+
+/** What makes a document a revised one. */
+export interface RevisionSnapshot {
+  /** 1, 2, 3, ... */
+  number: number;
+  reason: RevisionReason;
+  /** Epoch milliseconds. */
+  revisedAt: number;
+  /** YYYY-MM-DD in the company's zone. */
+  revisedOn: string;
+  /** Paid already for the period (EN 16931, BT-113). */
+  statedMicros: string;
+  comment: string | null;
+}
+
+/** What is to be paid. Whole millionths; net + tax + rounding = amount. */
+export interface TotalsSnapshot {
+  netMicros: string;
+  taxMicros: string;
+  /** What rounding leaves over between net + tax and the amount (EN 16931, BT-114). */
+  roundingMicros: string;
+  amountMicros: string;
+}
+
+/** Everything that an invoice was issued or revised with: its documents are made from this and from nothing else. */
+export interface InvoiceSnapshot extends TotalsSnapshot {
+  kind: InvoiceKind;
   number: string;
   /** Epoch milliseconds. */
   createdAt: number;
   /** YYYY-MM-DD in the company's zone. */
   createdOn: string;
+  /** The billed month: first and last day, YYYY-MM-DD, and [from, to) in epoch milliseconds. Null for a top-up. */
+  period: { start: string; end: string; from: number; to: number } | null;
   currency: string;
   supplier: PartySnapshot;
   buyer: PartySnapshot;
   /** Fraction: 0.2 is 20 %. */
   taxRate: string;
   lines: LineSnapshot[];
-  netMicros: string;
-  taxMicros: string;
-  /** What rounding leaves over between net + tax and the amount (EN 16931, BT-114). */
-  roundingMicros: string;
-  amountMicros: string;
+  /** What the lines of a month were made of; empty for a top-up. */
+  usage: UsageSnapshot[];
+  /** Null as issued. */
+  revision: RevisionSnapshot | null;
 }
 
 /** The supplier of the configuration. */
@@ -66,31 +107,6 @@ export function supplierOf(config: SubgraphSettings): PartySnapshot {
 export function buyerOf({ legalName, ...details }: CompanyDetails): PartySnapshot {
   const { taxId, street, city, postalCode, country, bankName, bankAccount } = details;
   return { name: legalName ?? '', taxId, street, city, postalCode, country, bankName, bankAccount };
-}
-
-/** Lines and totals of a top-up: one line, net, and tax on it. The amount that is given includes tax. */
-export function topUpTotals(
-  grossMicros: bigint,
-  taxRate: string,
-  currency: string,
-): Pick<InvoiceSnapshot, 'lines' | 'netMicros' | 'taxMicros' | 'roundingMicros' | 'amountMicros'> {
-  const { net, tax, rounding } = splitGross(grossMicros, parseRate(taxRate), currency);
-  const line: LineSnapshot = {
-    service: null,
-    description: 'Balance top-up',
-    unit: 'payment',
-    quantity: '1',
-    unitPrice: formatMicros(net),
-    netMicros: String(net),
-    taxMicros: String(tax),
-  };
-  return {
-    lines: [line],
-    netMicros: String(net),
-    taxMicros: String(tax),
-    roundingMicros: String(rounding),
-    amountMicros: String(grossMicros),
-  };
 }
 
 /** The greatest amount of an invoice, in millionths. */

@@ -3,6 +3,7 @@ import type { Company } from '#platform/companies';
 import { connectionTypes, DateTime, Decimal, LocalDate, Money, Service, type ServiceName } from '#platform/graphql';
 import { InvoiceKind, InvoiceStatus } from './invoice.enums.ts';
 import type { InvoiceKind as InvoiceKindName, InvoiceStatus as InvoiceStatusName } from './invoice.row.ts';
+import type { InvoiceSnapshot } from './invoice-snapshot.ts';
 
 @ObjectType({ description: 'One side of an invoice, as it was when the invoice was issued.' })
 export class Party {
@@ -36,7 +37,10 @@ export class Party {
 
 @ObjectType({ description: 'A line of an invoice.' })
 export class InvoiceLine {
-  @Field(() => Service, { nullable: true, description: 'The service that was used; null for a top-up.' })
+  @Field(() => Service, {
+    nullable: true,
+    description: 'The service that was used; null for a top-up and for an adjustment.',
+  })
   service!: ServiceName | null;
 
   @Field({ description: 'What is charged for.' })
@@ -75,19 +79,19 @@ export class Invoice {
   @Field({ description: 'Account number: its number, without gaps within its series.' })
   number!: string;
 
-  @Field({ description: 'Name of its document: number and creation date.' })
+  @Field({ description: 'Name of the document that it was issued with: number and creation date.' })
   fileName!: string;
 
-  @Field(() => Money, { description: 'Amount to pay, tax included.' })
+  @Field(() => Money, { description: "Amount of the invoice now, the latest revision's, tax included." })
   amount!: Money;
 
   @Field(() => Money, { description: 'Amount that it was issued with, tax included.' })
   originalAmount!: Money;
 
-  @Field(() => Money, { description: 'Amount without tax.' })
+  @Field(() => Money, { description: "Amount without tax, the latest revision's." })
   net!: Money;
 
-  @Field(() => Money, { description: 'Tax on the net amount.' })
+  @Field(() => Money, { description: "Tax on the net amount, the latest revision's." })
   tax!: Money;
 
   @Field(() => Money, { description: 'What rounding leaves over: amount less net and tax, a minor unit at most.' })
@@ -105,7 +109,9 @@ export class Invoice {
   @Field(() => DateTime, { description: "When it was issued, in the company's zone." })
   createdAt!: string;
 
-  @Field(() => DateTime, { description: 'When it or what is paid of it changed last.' })
+  @Field(() => DateTime, {
+    description: 'When it, its documents or what is paid of it changed last; every change advances it.',
+  })
   updatedAt!: string;
 
   @Field(() => Party, { description: 'Who issued it.' })
@@ -114,13 +120,16 @@ export class Invoice {
   @Field(() => Party, { description: 'Whom it was issued to.' })
   buyer!: Party;
 
-  @Field(() => [InvoiceLine], { description: 'What it charges for; the document shows the same lines.' })
+  @Field(() => [InvoiceLine], {
+    description: "What it charges for, the latest revision's; the document shows the same lines.",
+  })
   lines!: InvoiceLine[];
 
   /** Whose invoice it is. */
   company!: Company;
-  /** Of its document; null while that is being made. */
-  pdfFileId!: string | null;
+  /** Number of its latest revision; 0: none. */
+  revision!: number;
+  issued!: InvoiceSnapshot;
 }
 
 export const { Connection: InvoiceConnection } = connectionTypes(Invoice, 'invoices');

@@ -1,19 +1,18 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { readCompany } from '#platform/companies';
 import { badInput, ServiceError } from '#platform/errors';
-import { ConnectionArgs, FileLink, type RequestContext, readPage } from '#platform/graphql';
+import { ConnectionArgs, type RequestContext, readPage } from '#platform/graphql';
 import { requireCompany } from '#platform/identity';
-import { formatInstant } from '#platform/time';
 import { visibleCompany } from '../companies/visible-company.ts';
+import { startDocuments, waitForDocument } from '../documents/documents-under-way.ts';
 import { AccountTransaction } from '../ledger/account-transaction.type.ts';
 import { toAccountTransaction } from '../ledger/to-account-transaction.ts';
 import { createInvoice } from './create-invoice.ts';
 import { CreateInvoiceInput, CreateInvoicePayload } from './create-invoice.type.ts';
-import { findInvoice } from './invoice.row.ts';
+import { findInvoice, type InvoiceKey } from './invoice.row.ts';
 import { Invoice, InvoiceConnection } from './invoice.type.ts';
-import { startInvoiceDocument, waitForDocument } from './invoice-documents.ts';
 import { InvoiceFilter, invoiceScope } from './invoice-filter.ts';
-import { entriesLoader, fileLoader } from './invoice-loaders.ts';
+import { entriesLoader } from './invoice-loaders.ts';
 import { INVOICE_LIST, listInvoices } from './list-invoices.ts';
 import { toInvoice } from './to-invoice.ts';
 
@@ -77,33 +76,16 @@ export class InvoicesResolver {
     @Arg('input', () => CreateInvoiceInput, { description: 'The top-up.' }) input: CreateInvoiceInput,
   ): Promise<CreateInvoicePayload> {
     const companyId = requireCompany(context.identity);
+    const { config, jobs, clock } = context;
     const { invoiceId, refusals } = await context.write(
       companyId,
-      (transaction) => createInvoice(transaction, input, context.config, context.clock.now()),
+      (transaction) => createInvoice(transaction, input, { config, jobs, now: clock.now() }),
       (created) => created.invoiceId !== null,
     );
     if (invoiceId === null) return { invoice: null, userErrors: refusals };
-    await waitForDocument(startInvoiceDocument(context, companyId, invoiceId), DOCUMENT_WAIT_MS);
+    await waitForDocument(startDocuments(context, { companyId, invoiceId, revision: 0 }), DOCUMENT_WAIT_MS);
     const row = await context.read(companyId, (transaction) => findInvoice(transaction, { id: invoiceId }));
     return { invoice: row ? toInvoice(await context.company(), row) : null, userErrors: [] };
-  }
-
-  @FieldResolver(() => FileLink, {
-    nullable: true,
-    description: 'Its document; null while that is being made. Its bytes never change.',
-  })
-  async pdf(@Ctx() context: RequestContext, @Root() { id, company, pdfFileId }: Invoice): Promise<FileLink | null> {
-    if (pdfFileId === null) {
-      // What made it has failed or was cut off.
-      void startInvoiceDocument(context, company.id, id);
-      return null;
-    }
-    const file = await context.once(fileLoader).load({ companyId: company.id, id: pdfFileId });
-    if (!file) throw new Error(`the file ${pdfFileId} of an invoice is not known`);
-    const address = { service: 'billing', companyId: company.id, fileId: file.id };
-    const { url, expiresAt } = context.files.links.sign(address, context.moment);
-    const { name: fileName, contentType, sizeBytes, sha256 } = file;
-    return { fileName, contentType, url, expiresAt: formatInstant(expiresAt, company.timeZone), sizeBytes, sha256 };
   }
 
   @FieldResolver(() => [AccountTransaction], {
@@ -116,10 +98,7 @@ export class InvoicesResolver {
 }
 
 /** Throws BAD_USER_INPUT unless exactly one of the two is given. */
-function invoiceKey(
-  id: string | null | undefined,
-  number: string | null | undefined,
-): { id: string } | { number: string } {
+function invoiceKey(id: string | null | undefined, number: string | null | undefined): InvoiceKey {
   if (id != null && number == null) return { id };
   if (number != null && id == null) return { number };
   throw badInput(['id'], 'give exactly one of id and number.');

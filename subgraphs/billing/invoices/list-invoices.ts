@@ -1,6 +1,6 @@
 import { join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import { type ConnectionOf, type Page, pageClauses, toConnection } from '#platform/graphql';
-import { INVOICE_COLUMNS, type InvoiceKind, type InvoiceRow, type InvoiceStatus } from './invoice.row.ts';
+import { INVOICE_COLUMNS, INVOICES, type InvoiceKind, type InvoiceRow, type InvoiceStatus } from './invoice.row.ts';
 
 /** Name of the list in cursors. */
 export const INVOICE_LIST = 'invoices by creation';
@@ -29,16 +29,16 @@ export async function listInvoices(
   scope: InvoiceScope,
   page: Page,
 ): Promise<ConnectionOf<InvoiceRow>> {
-  const conditions = join([sql`company_id = ${transaction.companyId}`, ...restrictions(scope)], sql` AND `);
-  const { where, orderAndLimit } = pageClauses(page, sql`created_at`, sql`id`, timestamp);
+  const conditions = join([sql`invoice.company_id = ${transaction.companyId}`, ...restrictions(scope)], sql` AND `);
+  const { where, orderAndLimit } = pageClauses(page, sql`invoice.created_at`, sql`invoice.id`, timestamp);
   const rows = await transaction.query<InvoiceRow>(
     'invoices.list',
-    sql`SELECT ${INVOICE_COLUMNS} FROM invoices WHERE ${join([conditions, where, orderAndLimit], sql``)}`,
+    sql`SELECT ${INVOICE_COLUMNS} FROM ${INVOICES} WHERE ${join([conditions, where, orderAndLimit], sql``)}`,
   );
   const count = async () => {
     const [row] = await transaction.query<{ count: string }>(
       'invoices.count',
-      sql`SELECT count(*) AS count FROM invoices WHERE ${conditions}`,
+      sql`SELECT count(*) AS count FROM invoices AS invoice WHERE ${conditions}`,
     );
     return Number(row?.count);
   };
@@ -47,12 +47,12 @@ export async function listInvoices(
 
 function restrictions({ kinds, statuses, number, period, createdAt, updatedAt }: InvoiceScope): Sql[] {
   return [
-    kinds && sql`kind = ANY(${kinds}::text[])`,
-    statuses && sql`status = ANY(${statuses}::text[])`,
-    number !== null && sql`starts_with(number, ${number})`,
-    period && sql`covers_from < ${timestamp(period.to)} AND covers_to > ${timestamp(period.from)}`,
-    createdAt && within(sql`created_at`, createdAt),
-    updatedAt && within(sql`updated_at`, updatedAt),
+    kinds && sql`invoice.kind = ANY(${kinds}::text[])`,
+    statuses && sql`invoice.status = ANY(${statuses}::text[])`,
+    number !== null && sql`starts_with(invoice.number, ${number})`,
+    period && sql`invoice.covers_from < ${timestamp(period.to)} AND invoice.covers_to > ${timestamp(period.from)}`,
+    createdAt && within(sql`invoice.created_at`, createdAt),
+    updatedAt && within(sql`invoice.updated_at`, updatedAt),
   ].filter((restriction) => restriction instanceof Object) as Sql[];
 }
 

@@ -1,17 +1,15 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { readCompany } from '#platform/companies';
-import { parseCompanyId } from '#platform/database';
-import { ServiceError } from '#platform/errors';
 import { ConnectionArgs, PeriodInput, type RequestContext, readPage } from '#platform/graphql';
-import type { Identity } from '#platform/identity';
 import { resolvePeriod } from '#platform/time';
 import { visibleCompany } from '../companies/visible-company.ts';
+import { noCompanyToWriteFor, writeForCompany } from '../companies/write-for-company.ts';
 import { Invoice } from '../invoices/invoice.type.ts';
 import { invoiceLoader } from '../invoices/invoice-loaders.ts';
-import type { Refusal } from '../money/read-amount.ts';
+import { staffMemberOf } from '../staff/staff-member.ts';
 import { AccountTransaction, AccountTransactionConnection, TransactionFilter } from './account-transaction.type.ts';
 import { listTransactions, TRANSACTION_LIST } from './list-transactions.ts';
-import { type RecordedPayment, recordPayment } from './record-payment.ts';
+import { recordPayment } from './record-payment.ts';
 import { RecordPaymentInput, RecordPaymentPayload } from './record-payment.type.ts';
 import { toAccountTransaction, toBalance } from './to-account-transaction.ts';
 
@@ -69,42 +67,20 @@ export class AccountTransactionsResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => RecordPaymentInput, { description: 'The payment.' }) input: RecordPaymentInput,
   ): Promise<RecordPaymentPayload> {
-    const recorded = await bookFor(context, input);
-    if (!recorded) return { transaction: null, balance: null, userErrors: [noSuchCompany(input.companyId)] };
-    const { company, entry, balanceMicros, refusals } = recorded;
+    const staff = context.identity.scopes.includes('staff:finance') ? staffMemberOf(context.identity) : null;
+    const payment = { ...input, invoiceNumber: input.invoiceNumber ?? null, staff };
+    const recorded = await writeForCompany(
+      context,
+      input.companyId,
+      (transaction) => recordPayment(transaction, payment, context.clock.now()),
+      ({ refusals }) => refusals.length === 0,
+    );
+    if (!recorded) return { transaction: null, balance: null, userErrors: [noCompanyToWriteFor(input.companyId)] };
+    const { company, entry, balanceMicros, refusals } = recorded.result;
     return {
       transaction: entry && Object.assign(new AccountTransaction(), toAccountTransaction(company, entry)),
       balance: balanceMicros === null ? null : toBalance(company, balanceMicros, context.clock.now()),
       userErrors: refusals,
     };
   }
-}
-
-/** Books the payment; undefined where there is no company that this token may book for. */
-async function bookFor(context: RequestContext, input: RecordPaymentInput): Promise<RecordedPayment | undefined> {
-  const companyId = parseCompanyId(input.companyId);
-  if (!companyId || !mayBookFor(context.identity, companyId)) return undefined;
-  const payment = { ...input, invoiceNumber: input.invoiceNumber ?? null };
-  try {
-    return await context.write(
-      companyId,
-      (transaction) => recordPayment(transaction, payment, context.clock.now()),
-      ({ refusals }) => refusals.length === 0,
-    );
-  } catch (error) {
-    if (error instanceof ServiceError && error.code === 'UNKNOWN_COMPANY') return undefined;
-    throw error;
-  }
-}
-
-/** The payment system's token carries no company and books for all; one with a company books for that alone. */
-function mayBookFor(identity: Identity, companyId: string): boolean {
-  if (identity.scopes.includes('staff:finance')) return true;
-  return identity.companyId === undefined || identity.companyId === companyId;
-}
-
-function noSuchCompany(companyId: string): Refusal {
-  const id = JSON.stringify(companyId.slice(0, 40));
-  const message = `companyId: there is no company ${id} that this token may book for; give the number of a registered one.`;
-  return { field: ['input', 'companyId'], code: 'COMPANY_NOT_FOUND', message };
 }

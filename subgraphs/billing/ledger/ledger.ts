@@ -101,6 +101,14 @@ export async function findEntry(
   return row;
 }
 
+/** Entries by their ids, in any order. */
+export async function findEntries(transaction: Transaction, ids: readonly string[]): Promise<EntryRow[]> {
+  return transaction.query<EntryRow>(
+    'ledger.by_id',
+    sql`SELECT ${ENTRY_COLUMNS} FROM ledger WHERE company_id = ${transaction.companyId} AND id = ANY(${ids}::text[])`,
+  );
+}
+
 async function readLastEntry(transaction: Transaction): Promise<EntryRow | undefined> {
   const [row] = await transaction.query<EntryRow>(
     'ledger.last',

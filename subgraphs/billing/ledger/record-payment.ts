@@ -1,9 +1,12 @@
 import { type Company, readCompany } from '#platform/companies';
 import type { Transaction } from '#platform/database';
 import { claimKey } from '#platform/idempotency';
+import { recordChange } from '../changes/record-change.ts';
 import { type InvoiceRow, lockInvoice, writePaid } from '../invoices/invoice.row.ts';
 import { keyConflict, keyFault } from '../money/once.ts';
-import { type Refusal, readAmount } from '../money/read-amount.ts';
+import { GREATEST_MICROS, type Refusal, readAmount } from '../money/read-amount.ts';
+import { recordStaffAct } from '../staff/staff-act.row.ts';
+import type { StaffMember } from '../staff/staff-member.ts';
 import { book, type EntryRow, findEntry, lockAccount } from './ledger.ts';
 
 /** A payment that has come in. */
@@ -16,6 +19,8 @@ export interface Payment {
   /** What the payment system calls it; unique within the company. */
   reference: string;
   idempotencyKey: string;
+  /** Who records it; null for the payment system. */
+  staff: StaffMember | null;
 }
 
 export interface RecordedPayment {
@@ -30,8 +35,6 @@ export interface RecordedPayment {
 const LONGEST_REFERENCE = 200;
 const DAY_MS = 86_400_000;
 const EARLIEST = Date.UTC(2000, 0, 1);
-/** The greatest amount that is read at all. */
-const GREATEST_MICROS = 10n ** 18n - 1n;
 
 /**
  * Books a payment on the account of the transaction's company, exactly once by its key and by its reference, and raises what is
@@ -40,7 +43,7 @@ const GREATEST_MICROS = 10n ** 18n - 1n;
 export async function recordPayment(transaction: Transaction, payment: Payment, now: number): Promise<RecordedPayment> {
   const company = await readCompany(transaction);
   const refuse = (...refusals: Refusal[]) => ({ company, entry: null, balanceMicros: null, refusals });
-  const amount = readAmount(payment.amount, company.currency, GREATEST_MICROS);
+  const amount = readAmount(payment.amount, company.currency, { greatest: GREATEST_MICROS });
   const faults = [typeof amount === 'bigint' ? undefined : amount, ...inputFaults(payment, now)];
   const known = faults.filter((fault) => fault !== undefined);
   if (typeof amount !== 'bigint' || known.length > 0) return refuse(...known);
@@ -57,7 +60,7 @@ export async function recordPayment(transaction: Transaction, payment: Payment, 
     const refusals = claim.kind === 'repeated' ? [] : [duplicate(reference)];
     return { company, entry: first, balanceMicros: account.balanceMicros, refusals };
   }
-  const invoice = invoiceNumber === null ? null : await lockInvoice(transaction, invoiceNumber);
+  const invoice = invoiceNumber === null ? null : await lockInvoice(transaction, { number: invoiceNumber });
   const refusal = invoiceRefusal(invoiceNumber, invoice);
   if (refusal) return refuse(refusal);
   const entry = await book(
@@ -67,6 +70,12 @@ export async function recordPayment(transaction: Transaction, payment: Payment, 
     now,
   );
   if (invoice) await writePaid(transaction, invoice, amount, entry.booked_at);
+  if (payment.staff) {
+    const act = { kind: 'PAYMENT_RECORDED', by: payment.staff, invoiceId: invoice?.id ?? null, comment: null } as const;
+    await recordStaffAct(transaction, act, entry.booked_at);
+  }
+  const change = { kind: 'PAYMENT_RECORDED', invoiceId: invoice?.id, transactionId: entry.id } as const;
+  await recordChange(transaction, change, entry.booked_at);
   return { company, entry, balanceMicros: BigInt(entry.balance_micros), refusals: [] };
 }
 

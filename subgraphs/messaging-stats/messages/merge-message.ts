@@ -9,9 +9,13 @@ import {
   leastOf,
   showInstant,
 } from '#platform/ingest';
+import { readAgeLimit, writeDeltas } from '#platform/rollups';
+import { MESSAGES } from './message.fact.ts';
 import type { MessageLine } from './message.line.ts';
-import { MESSAGE_TABLE, type MessageRow } from './message.row.ts';
+import { MESSAGE_ROLLUP } from './message.rollup.ts';
+import { MESSAGE_TABLE, type MessageRow, notificationOf } from './message.row.ts';
 import { MESSAGE_STATUSES, type MessageStatus, PROVES_SENDING } from './message-status.ts';
+import { markRepeated } from './repeated-notifications.ts';
 
 const ranks = Object.fromEntries(Object.entries(MESSAGE_STATUSES).map(([status, { rank }]) => [status, rank]));
 const greater = greaterStatus(ranks as Record<MessageStatus, number>);
@@ -23,12 +27,13 @@ export const MESSAGE_STATE: CurrentState<MessageLine, MessageRow> = {
   merge: mergeMessage,
   countsAlike: (one, other) =>
     COUNTED.every((field) => one[field] === other[field]) && notificationOf(one) === notificationOf(other),
+  readRefusal: (transaction) => readAgeLimit(transaction, MESSAGES, 'createdAt', ({ createdAt }) => createdAt),
+  relate: markRepeated,
+  settle: (transaction, changes, _erased, { moment }) => writeDeltas(transaction, MESSAGE_ROLLUP, changes, moment),
 };
 
 /** Columns that a figure depends on, beside the notification. */
 const COUNTED = ['status', 'sentAt', 'smsParts', 'priceMicros', 'errorCode'] as const;
-
-const notificationOf = ({ id, notificationId }: MessageRow) => notificationId ?? id;
 
 function mergeMessage(known: MessageRow | undefined, line: MessageLine): MessageRow {
   const channel = identityField('channel', known?.channel, line.channel) ?? line.channel;
@@ -76,6 +81,7 @@ function mergeMessage(known: MessageRow | undefined, line: MessageLine): Message
     priceAt: price.at,
     errorCode: errorCode.value,
     errorCodeAt: errorCode.at,
+    isRepeated: known?.isRepeated ?? false,
   };
 }
 

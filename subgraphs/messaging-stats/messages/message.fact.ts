@@ -1,10 +1,12 @@
-import { identifier, join, sql } from '#platform/database';
+import { identifier, join, type Sql, sql } from '#platform/database';
 import { defineFact } from '#platform/statistics';
 import { CHANNELS, MESSAGE_STATUSES, SHORT_STATUSES, STATUS_NAMES } from './message-status.ts';
 
 const statusNames = Object.fromEntries(Object.entries(MESSAGE_STATUSES).map(([status, { name }]) => [status, name]));
 
 const shortStatusCases = STATUS_NAMES.map((status) => sql` WHEN ${status} THEN ${MESSAGE_STATUSES[status].short}`);
+
+const shortStatus = (status: Sql) => sql`CASE ${status}${join(shortStatusCases, sql``)} END`;
 
 /** Messages: one row a channel attempt. */
 export const MESSAGES = defineFact({
@@ -16,13 +18,18 @@ export const MESSAGES = defineFact({
     STATUS: { description: 'The status that the message has now.', key: sql`status::text`, labels: statusNames },
     SHORT_STATUS: {
       description: 'The status in four classes: in progress, delivered, not delivered, not sent.',
-      key: sql`CASE status::text${join(shortStatusCases, sql``)} END`,
+      key: shortStatus(sql`status::text`),
+      follows: { dimension: 'STATUS', key: shortStatus },
       labels: SHORT_STATUSES,
     },
     ERROR_CODE: { description: "The carrier's or provider's error code.", key: sql`coalesce(error_code, '')` },
   },
   sums: {
     total: { description: 'Channel attempts of any status.', value: sql`1` },
+    alone: {
+      description: 'Messages whose notification has had no other attempt yet.',
+      value: sql`(NOT is_repeated)::int`,
+    },
     sent: { description: 'Handed to a provider.', value: sql`(sent_at IS NOT NULL)::int` },
     delivered: { description: 'Delivered, of those sent.', value: sql`(status = 'DELIVERED')::int` },
     smsParts: {
@@ -32,6 +39,7 @@ export const MESSAGES = defineFact({
     price: {
       description: 'Prices of the messages sent, in millionths.',
       value: sql`CASE WHEN sent_at IS NOT NULL THEN coalesce(price_micros, 0) ELSE 0 END`,
+      unbounded: true,
     },
     unpriced: {
       description: 'Messages sent whose price is not known yet.',
@@ -42,7 +50,14 @@ export const MESSAGES = defineFact({
     notifications: {
       description: 'Different notifications: a cascade over several channels counts once.',
       value: sql`coalesce(notification_id, id)`,
+      alone: { sum: 'alone', repeated: sql`is_repeated` },
     },
+  },
+  levels: {
+    cuboids: [
+      ['CHANNEL', 'STATUS'],
+      ['CHANNEL', 'STATUS', 'ERROR_CODE'],
+    ],
   },
 });
 

@@ -24,6 +24,13 @@ export interface MessageRow {
   priceAt: number | null;
   errorCode: string | null;
   errorCodeAt: number | null;
+  /** Another attempt of the same notification exists, or has existed. */
+  isRepeated: boolean;
+}
+
+/** Whose attempt a message is: a message that names no notification is one of its own. */
+export function notificationOf({ id, notificationId }: Pick<MessageRow, 'id' | 'notificationId'>): string {
+  return notificationId ?? id;
 }
 
 const time = (name: string): Column => ({ name, type: 'timestamptz' });
@@ -50,4 +57,5 @@ export const MESSAGE_TABLE = new RowTable<MessageRow>('messages', {
   priceAt: time('price_at'),
   errorCode: text('error_code'),
   errorCodeAt: time('error_code_at'),
+  isRepeated: { name: 'is_repeated', type: 'boolean' },
 });

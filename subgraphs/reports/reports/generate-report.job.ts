@@ -12,7 +12,10 @@ export const GENERATE_REPORT: Job<GenerateReportPayload> = {
   name: 'generate-report',
   retryLimit: 4,
   retryDelaySeconds: 5,
-  leaseSeconds: 900,
+  concurrency: 3,
+  companyConcurrency: 1,
+  // Workers that die are noticed by their silence; this is for one that hangs. A million rows take minutes.
+  leaseSeconds: 4 * 3600,
   run: ({ reportId, attempt }, context) => generateReport({ id: reportId, attempt }, context),
   async giveUp({ reportId, attempt }, { database, companyId }) {
     const failure = {

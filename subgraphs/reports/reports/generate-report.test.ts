@@ -75,6 +75,7 @@ test('[REP-03] [REP-04] [REP-05] [REP-06] [REP-07] [REP-08] [REP-12] a report is
     progress: 100,
     period: { ...added.period, asOf: '2026-03-15T15:00:00.000+03:00' },
     rowCount: 10,
+    expiresAt: '2026-06-13T15:01:00.000+03:00',
     file: {
       fileName: 'SMS summary 2026-03-01 – 2026-03-10.xlsx',
       contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -155,21 +156,21 @@ test('a link that was altered, is of another company or has expired is refused w
 });
 
 test.each([
-  [{ type: 'DETAILS' }, 'type', 'a report of type DETAILS is not made; '],
-  [{ service: 'CALLS' }, 'service', 'a report of CALLS is not made; '],
-  [{ service: null }, 'service', 'a report of all services is not made; '],
-  [{ format: 'CSV' }, 'format', 'a CSV file is not made; '],
-])('what is not made yet is refused and told what is: %j', async (input, field, message) => {
+  [
+    { type: 'DETAILS', service: null },
+    'SERVICE_NEEDED',
+    'details are of one service; give one of SMS, VIBER, EMAIL, WHATSAPP, PUSH, CHATS, CALLS.',
+  ],
+  [
+    { type: 'PAYMENTS', service: 'SMS' },
+    'SERVICE_NOT_ALLOWED',
+    'payments are of the whole account, not of a service; leave service out.',
+  ],
+])('[REP-05] a type that cannot be about a service is refused with the remedy: %j', async (input, code, message) => {
   const { data } = await generate(company, input);
   expect(data.generateReport).toEqual({
     report: null,
-    userErrors: [
-      {
-        field: ['input', field],
-        code: 'NOT_SUPPORTED',
-        message: `${message}possible is type SUMMARY, as XLSX, of one of the services SMS, VIBER, EMAIL, WHATSAPP, PUSH.`,
-      },
-    ],
+    userErrors: [{ field: ['input', 'service'], code, message }],
   });
 });
 
@@ -221,7 +222,7 @@ test('the same key with the same input gives the same report and one job; with a
           {
             field: ['input', 'idempotencyKey'],
             code: 'IDEMPOTENCY_CONFLICT',
-            message: 'this key came with another input before; take a new key for a new report.',
+            message: 'this key came with another input before; take a new key.',
           },
         ],
       },

@@ -31,6 +31,7 @@ interface Cells {
   formed_at: number | null;
   as_of: number | null;
   row_count: string | null;
+  expires_at: number | null;
   file_id: string | null;
   file_name: string | null;
   content_type: string | null;
@@ -49,7 +50,7 @@ export async function selectReports(
   const rows = await transaction.query<Cells>(
     statement,
     sql`SELECT reports.id, reports.name, service, type, format, locale, origin, period_from, period_to, time_zone, added_at,
-        status, attempt, job_id, progress, error_code, error_message, error_retryable, formed_at, as_of, row_count, file_id,
+        status, attempt, job_id, progress, error_code, error_message, error_retryable, formed_at, as_of, row_count, expires_at, file_id,
         files.name AS file_name, content_type, size_bytes, sha256
       FROM reports LEFT JOIN files ON files.company_id = reports.company_id AND files.id = reports.file_id
       WHERE reports.company_id = ${transaction.companyId}${clauses}`,
@@ -82,6 +83,7 @@ function toReport(cells: Cells): StoredReport {
     formedAt: cells.formed_at,
     asOf: cells.as_of,
     rowCount: cells.row_count === null ? null : Number(cells.row_count),
+    expiresAt: cells.expires_at,
     file: cells.file_id === null ? null : toFile(cells.file_id, cells),
   };
 }

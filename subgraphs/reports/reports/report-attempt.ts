@@ -1,5 +1,6 @@
 import { sql, type Transaction, timestamp, timestampOrNull } from '#platform/database';
 import { type FileRecord, forgetFile, recordFile } from '#platform/files';
+import { noteDue } from '../schedules/report-work.ts';
 import { lockReport } from './read-reports.ts';
 import type { ReportFailure } from './report-fields.ts';
 
@@ -13,6 +14,8 @@ export interface FormedReport {
   readonly file: FileRecord;
   readonly rowCount: number;
   readonly asOf: number | null;
+  /** When the file is to be removed; epoch milliseconds. */
+  readonly expiresAt: number;
 }
 
 /** Says how far an attempt has come. False where nobody waits for it any more. */
@@ -35,12 +38,16 @@ export async function failAttempt(
   { id, attempt }: ReportAttempt,
   { code, message, retryable }: ReportFailure,
 ): Promise<void> {
+  const report = await lockReport(transaction, id);
+  if (report?.status !== 'GENERATING' || report.attempt !== attempt) return;
   await transaction.execute(
     'reports.fail',
     sql`UPDATE reports SET status = 'ERROR', error_code = ${code}, error_message = ${message},
         error_retryable = ${retryable}
-      WHERE company_id = ${transaction.companyId} AND id = ${id} AND attempt = ${attempt} AND status = 'GENERATING'`,
+      WHERE company_id = ${transaction.companyId} AND id = ${id}`,
   );
+  // The earlier file may have outlived its time while another one was being made.
+  if (report.file && report.expiresAt !== null) await noteDue(transaction, report.expiresAt);
 }
 
 /**
@@ -50,7 +57,7 @@ export async function failAttempt(
 export async function finishAttempt(
   transaction: Transaction,
   { id, attempt }: ReportAttempt,
-  { file, rowCount, asOf }: FormedReport,
+  { file, rowCount, asOf, expiresAt }: FormedReport,
   now: number,
 ): Promise<string[]> {
   const report = await lockReport(transaction, id);
@@ -59,9 +66,10 @@ export async function finishAttempt(
   await transaction.execute(
     'reports.finish',
     sql`UPDATE reports SET status = 'GENERATED', progress = 100, file_id = ${file.id}, row_count = ${rowCount},
-        formed_at = ${timestamp(now)}, as_of = ${timestampOrNull(asOf)}
+        formed_at = ${timestamp(now)}, as_of = ${timestampOrNull(asOf)}, expires_at = ${timestamp(expiresAt)}
       WHERE company_id = ${transaction.companyId} AND id = ${id}`,
   );
+  await noteDue(transaction, expiresAt);
   if (!report.file) return [];
   await forgetFile(transaction, report.file.id);
   return [report.file.id];

@@ -7,9 +7,10 @@ export type ReportFormat = 'XLSX' | 'CSV';
 export type ReportLocale = 'EN' | 'RU';
 export type ReportService = 'SMS' | 'VIBER' | 'EMAIL' | 'WHATSAPP' | 'PUSH' | 'CHATS' | 'CALLS';
 
-/** Services whose reports are made: the channels of messages. */
+/** The channels of messages. */
 export const MESSAGE_SERVICES = ['SMS', 'VIBER', 'EMAIL', 'WHATSAPP', 'PUSH'] as const;
-export type MessageService = (typeof MESSAGE_SERVICES)[number];
+/** Every service, in the order in which files show them. */
+export const REPORT_SERVICES: readonly ReportService[] = [...MESSAGE_SERVICES, 'CHATS', 'CALLS'];
 
 /** A report as it was asked for. Instants are epoch milliseconds. */
 export interface ReportOrder {
@@ -39,11 +40,13 @@ export interface StoredReport extends ReportOrder {
   /** 0 to 100. */
   readonly progress: number;
   readonly error: ReportFailure | null;
-  /** Of the file that is there: it stays until another one takes its place. */
+  /** Of the last file that was formed: it stays until another one takes its place, or its keeping time ends. */
   readonly formedAt: number | null;
   readonly asOf: number | null;
   readonly rowCount: number | null;
   readonly file: FileRecord | null;
+  /** When the file is removed, or was. */
+  readonly expiresAt: number | null;
 }
 
 /** A refusal of a mutation's input that is no error of the request. */
@@ -51,8 +54,10 @@ export interface ReportFault {
   /** Path below `input`, or the argument. */
   readonly field: string[];
   readonly code:
-    | 'NOT_SUPPORTED'
+    | 'SERVICE_NEEDED'
+    | 'SERVICE_NOT_ALLOWED'
     | 'PERIOD_TOO_LONG'
+    | 'TOO_MANY'
     | 'INVALID_NAME'
     | 'INVALID_IDEMPOTENCY_KEY'
     | 'IDEMPOTENCY_CONFLICT'

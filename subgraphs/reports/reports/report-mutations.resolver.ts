@@ -1,7 +1,8 @@
 import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from 'type-graphql';
-import type { RequestContext, UserError } from '#platform/graphql';
+import type { RequestContext } from '#platform/graphql';
 import { requireCompany, requireScope } from '#platform/identity';
 import { resolvePeriod } from '#platform/time';
+import { scopeOf } from '../contents/contents.ts';
 import { deleteReport } from './delete-report.ts';
 import { GenerateReportInput } from './generate-report-input.type.ts';
 import { findOrdered, hashInput, orderReport } from './order-report.ts';
@@ -10,7 +11,7 @@ import { regenerateReport } from './regenerate-report.ts';
 import { DeleteReportPayload, GenerateReportPayload } from './report.type.ts';
 import type { ReportFault } from './report-fields.ts';
 import { orderFaults, type RequestedReport, toOrder } from './report-order.ts';
-import { toReport } from './to-report.ts';
+import { toReport, toUserError } from './to-report.ts';
 
 @Resolver()
 export class ReportMutationsResolver {
@@ -23,10 +24,10 @@ export class ReportMutationsResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => GenerateReportInput, { description: 'The report.' }) input: GenerateReportInput,
   ): Promise<GenerateReportPayload> {
-    requireFigures(context);
+    requireScope(context.identity, scopeOf(input.type));
     const { companyId, requested, idempotency } = await readInput(context, input);
     const faults = orderFaults(requested, context.config.REPORT_MAX_DAYS);
-    if (faults.length > 0) return { report: null, userErrors: faults.map(below('input')) };
+    if (faults.length > 0) return { report: null, userErrors: faults.map(toUserError('input')) };
     const made = await context.write(companyId, async (transaction) => {
       const known = await findOrdered(transaction, idempotency);
       return known ?? orderReport(transaction, toOrder(requested), idempotency, { ...orderOptions(context) });
@@ -44,7 +45,8 @@ export class ReportMutationsResolver {
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { description: 'The report.' }) id: string,
   ): Promise<GenerateReportPayload> {
-    requireFigures(context);
+    const report = await findReport(await context.transaction(), id);
+    if (report) requireScope(context.identity, scopeOf(report.type));
     const made = await context.write(requireCompany(context.identity), (transaction) =>
       regenerateReport(transaction, id, orderOptions(context)),
     );
@@ -63,15 +65,10 @@ export class ReportMutationsResolver {
     const done = await context.write(requireCompany(context.identity), (transaction) =>
       deleteReport(transaction, id, context.jobs),
     );
-    if ('code' in done) return { deletedId: null, userErrors: [below()(done)] };
+    if ('code' in done) return { deletedId: null, userErrors: [toUserError()(done)] };
     if (done.fileId) await context.files.store.remove(done.fileId);
     return { deletedId: id, userErrors: [] };
   }
-}
-
-/** Whoever has figures put into a file must be allowed to see them. */
-function requireFigures({ identity }: RequestContext): void {
-  requireScope(identity, 'stats:read');
 }
 
 const orderOptions = ({ jobs, newId, clock }: RequestContext) => ({ jobs, newId, now: clock.now() });
@@ -103,17 +100,10 @@ async function answer(
   made: { id: string } | ReportFault | undefined,
   argument?: string,
 ): Promise<GenerateReportPayload> {
-  if (made && 'code' in made) return { report: null, userErrors: [below(argument)(made)] };
+  if (made && 'code' in made) return { report: null, userErrors: [toUserError(argument)(made)] };
   const company = await context.company();
   const report = made && (await findReport(await context.transaction(), made.id));
   // Somebody may have deleted it in between.
   if (!report) return { report: null, userErrors: [] };
-  return { report: toReport(report, { company, links: context.files.links, moment: context.moment }), userErrors: [] };
-}
-
-/** A refusal with its path from the mutation's arguments on. */
-function below(argument?: string) {
-  return ({ field, code, message }: ReportFault): UserError => {
-    return { field: argument ? [argument, ...field] : field, code, message };
-  };
+  return { report: toReport(report, company, context), userErrors: [] };
 }

@@ -1,6 +1,7 @@
 import { localDate, type Period } from '#platform/time';
+import { valueLabel } from '../contents/labels.ts';
 import {
-  MESSAGE_SERVICES,
+  REPORT_SERVICES,
   type ReportFault,
   type ReportFormat,
   type ReportLocale,
@@ -27,9 +28,9 @@ const DAY_MS = 86_400_000;
 /** Everything that keeps a report from being made, all at once; empty where nothing does. */
 export function orderFaults(requested: RequestedReport, maxDays: number): ReportFault[] {
   return [
-    ...typeFaults(requested),
-    ...textFaults('name', 'INVALID_NAME', requested.name ?? 'default', LONGEST_NAME),
-    ...textFaults('idempotencyKey', 'INVALID_IDEMPOTENCY_KEY', requested.idempotencyKey, LONGEST_KEY),
+    ...serviceFaults(requested),
+    ...nameFaults(requested.name),
+    ...keyFaults(requested.idempotencyKey),
     ...periodFaults(requested.period, maxDays),
   ];
 }
@@ -38,23 +39,24 @@ export function orderFaults(requested: RequestedReport, maxDays: number): Report
 export function toOrder(requested: RequestedReport): ReportOrder {
   const { service, type, format, locale, period } = requested;
   const { from, to, timeZone } = period;
-  const name = requested.name ?? defaultName(requested);
+  const name = requested.name ?? `${subjectName(requested)} ${periodName(period, locale)}`;
   return { name, service, type, format, locale, period: { from, to, timeZone } };
 }
 
-function typeFaults({ type, service, format }: RequestedReport): ReportFault[] {
-  const possible = `possible is type SUMMARY, as XLSX, of one of the services ${MESSAGE_SERVICES.join(', ')}`;
-  const fault = (field: string, what: string): ReportFault => {
-    return { field: [field], code: 'NOT_SUPPORTED', message: `${what} is not made; ${possible}.` };
-  };
-  return [
-    ...(type === 'SUMMARY' ? [] : [fault('type', `a report of type ${type}`)]),
-    ...(MESSAGE_SERVICES.some((name) => name === service)
-      ? []
-      : [fault('service', `a report of ${service ?? 'all services'}`)]),
-    ...(format === 'XLSX' ? [] : [fault('format', `a ${format} file`)]),
-  ];
+/** Whether a type of report can be about a service, or about all of them. */
+export function serviceFaults({ type, service }: Pick<RequestedReport, 'type' | 'service'>): ReportFault[] {
+  const fault = (code: ReportFault['code'], message: string): ReportFault[] => [{ field: ['service'], code, message }];
+  if (type === 'DETAILS' && service === null) {
+    return fault('SERVICE_NEEDED', `details are of one service; give one of ${REPORT_SERVICES.join(', ')}.`);
+  }
+  if (type === 'PAYMENTS' && service !== null) {
+    return fault('SERVICE_NOT_ALLOWED', 'payments are of the whole account, not of a service; leave service out.');
+  }
+  return [];
 }
+
+export const nameFaults = (name: string | null) => textFaults('name', 'INVALID_NAME', name ?? 'default', LONGEST_NAME);
+export const keyFaults = (key: string) => textFaults('idempotencyKey', 'INVALID_IDEMPOTENCY_KEY', key, LONGEST_KEY);
 
 function textFaults(field: string, code: ReportFault['code'], text: string, longest: number): ReportFault[] {
   const length = Array.from(text).length;
@@ -78,13 +80,22 @@ const KINDS: Readonly<Record<ReportLocale, Record<ReportType, string>>> = {
   RU: { SUMMARY: 'сводка', DETAILS: 'подробно', PAYMENTS: 'платежи' },
 };
 
-/** Service, type and the first and last local day: SMS summary 2026-03-01 – 2026-03-15. */
-function defaultName({ service, type, locale, period: { from, to, timeZone } }: RequestedReport): string {
+const OF_EVERYTHING: typeof KINDS = {
+  EN: { SUMMARY: 'Summary of all services', DETAILS: 'Details', PAYMENTS: 'Payments' },
+  RU: { SUMMARY: 'Сводка по всем сервисам', DETAILS: 'Подробно', PAYMENTS: 'Платежи' },
+};
+
+/** Service and type: SMS summary. */
+export function subjectName({ service, type, locale }: Pick<ReportOrder, 'service' | 'type' | 'locale'>): string {
+  return service === null ? OF_EVERYTHING[locale][type] : `${valueLabel(locale, service)} ${KINDS[locale][type]}`;
+}
+
+/** The first and last local day: 2026-03-01 – 2026-03-15. */
+export function periodName({ from, to, timeZone }: ReportOrder['period'], locale: ReportLocale): string {
   const shown = (instant: number) => {
     const day = localDate(instant, timeZone);
     return locale === 'RU' ? day.split('-').reverse().join('.') : day;
   };
   const [first, last] = [shown(from), shown(to - 1)];
-  const days = first === last ? first : `${first} – ${last}`;
-  return [service, KINDS[locale][type], days].filter((part) => part !== null).join(' ');
+  return first === last ? first : `${first} – ${last}`;
 }

@@ -1,9 +1,9 @@
 import { describedEnum } from '#platform/graphql';
 
 export const ReportType = describedEnum('ReportType', 'What a report shows.', {
-  SUMMARY: 'Figures by day.',
-  DETAILS: 'Every message, chat or call.',
-  PAYMENTS: 'Invoices and transactions.',
+  SUMMARY: 'Figures by day and service.',
+  DETAILS: 'One service row by row: every message, every dialogue and chat message, or every call.',
+  PAYMENTS: 'Every movement of the account: payments, charges, adjustments, refunds.',
 });
 
 export const ReportStatus = describedEnum('ReportStatus', 'Where a report stands.', {
@@ -19,11 +19,11 @@ export const ReportOrigin = describedEnum('ReportOrigin', 'Who asked for a repor
 });
 
 export const ReportFormat = describedEnum('ReportFormat', 'Form of the file.', {
-  XLSX: 'Workbook of Excel and other spreadsheets.',
-  CSV: 'Comma-separated values.',
+  XLSX: 'Workbook of Excel and other spreadsheets: a cover sheet, then one sheet a table, with totals.',
+  CSV: 'Comma-separated values: a header and the rows.',
 });
 
 export const ReportLocale = describedEnum('ReportLocale', 'Language of labels and dates in the file.', {
-  EN: 'English.',
-  RU: 'Russian.',
+  EN: 'English; in CSV commas between values and decimal points.',
+  RU: 'Russian; in CSV semicolons between values and decimal commas.',
 });

@@ -8,6 +8,18 @@ export const REPORT_FIELDS = `id name service type format locale status origin
 /** Ten days of March in Moscow. */
 export const PERIOD = { dates: { startDate: '2026-03-01', endDate: '2026-03-10' } };
 
+/** A company whose requests carry a new token each, for tests in which more time passes than a token lives. */
+export async function lastingCompany(
+  service: TestService,
+  options?: Parameters<TestService['company']>[0],
+): Promise<TestCompany> {
+  const company = await service.company(options);
+  const graph: TestCompany['graph'] = async (query, variables) => {
+    return service.graph(await service.token({ companyId: company.id }), query, variables);
+  };
+  return { ...company, graph };
+}
+
 let keys = 0;
 
 export const INPUT = { service: 'SMS', type: 'SUMMARY', period: PERIOD };
@@ -46,11 +58,30 @@ export const remove = (company: TestCompany, id: string) =>
     id,
   });
 
-/** The cells of a downloaded workbook. */
-export async function download(service: TestService, url: string): Promise<unknown[][]> {
+/** The bytes behind a link. */
+export async function bytesOf(service: TestService, url: string): Promise<Buffer> {
   const response = await fetch(`${service.url}${url}`);
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
-  return (await readSheet(Buffer.from(await response.arrayBuffer()))) as unknown[][];
+  return Buffer.from(await response.arrayBuffer());
+}
+
+/** The cells of a sheet of a downloaded workbook; the first one behind the cover, unless told otherwise. */
+export async function download(service: TestService, url: string, sheet: number | string = 2): Promise<unknown[][]> {
+  return (await readSheet(await bytesOf(service, url), sheet)) as unknown[][];
+}
+
+/** What the cover of a downloaded workbook says, by label. */
+export async function coverOf(service: TestService, url: string): Promise<Record<string, unknown>> {
+  return Object.fromEntries(await download(service, url, 1));
+}
+
+/** Asks for a report, has it made and gives it with its rows. */
+export async function form(service: TestService, company: TestCompany, input?: object) {
+  const id = await order(company, input);
+  await service.runJobs();
+  const report = await reportOf(company, id);
+  if (report.status !== 'GENERATED') throw new Error(JSON.stringify(report));
+  return report;
 }
 
 /** A message line sent on a day of March 2026 at a local time of Moscow. */

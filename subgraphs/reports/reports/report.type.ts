@@ -49,13 +49,15 @@ export class Report {
   @Field(() => ReportOrigin, { description: 'Who asked for it.' })
   origin!: keyof typeof ReportOrigin;
 
-  @Field(() => Period, { description: 'What period its figures are of; asOf is that of its file, null before.' })
+  @Field(() => Period, {
+    description: 'What period it is of. asOf: everything received up to then is in its file; null before.',
+  })
   period!: Period;
 
   @Field(() => DateTime, { description: 'When it was asked for first.' })
   addedAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When its file was made; null while there is none.' })
+  @Field(() => DateTime, { nullable: true, description: 'When its file was made last; null before the first time.' })
   formedAt!: string | null;
 
   @Field(() => Float, {
@@ -74,19 +76,21 @@ export class Report {
 
   @Field(() => SafeInt, {
     nullable: true,
-    description: 'Rows of figures in its file, without header and total; null while there is no file.',
+    description: 'Rows in its file, over all sheets, without headers and totals; null before the first file.',
   })
   rowCount!: number | null;
 
   @Field(() => FileLink, {
     nullable: true,
-    description: 'Its file; while it is generated again, the earlier one. Null while there is none.',
+    description:
+      'Its file; while it is generated again, the earlier one. Null while there is none, and for tokens that may not see its ' +
+      'figures: PAYMENTS needs billing:read, every other type stats:read.',
   })
   file!: FileLink | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When its file will be removed; null where it is kept until the report is deleted.',
+    description: 'When its file is removed, or was; null before the first file.',
   })
   expiresAt!: string | null;
 }

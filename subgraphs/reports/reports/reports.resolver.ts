@@ -26,10 +26,9 @@ export class ReportsResolver {
     const page = readPage(args, REPORT_LIST);
     const transaction = await context.transaction();
     const { edges, ...rest } = await listReports(transaction, restrictions, page);
-    const showing = { company, links: context.files.links, moment: context.moment };
     return Object.assign(new ReportConnection(), {
       ...rest,
-      edges: edges.map(({ cursor, node }) => ({ cursor, node: toReport(node, showing) })),
+      edges: edges.map(({ cursor, node }) => ({ cursor, node: toReport(node, company, context) })),
       countByStatus: () => countReports(transaction, restrictions),
     });
   }
@@ -43,6 +42,6 @@ export class ReportsResolver {
     const company = await context.company();
     const report = await findReport(await context.transaction(), id);
     if (!report) throw new ServiceError('NOT_FOUND', reportNotFound(id).message, { field: ['id'] });
-    return toReport(report, { company, links: context.files.links, moment: context.moment });
+    return toReport(report, company, context);
   }
 }

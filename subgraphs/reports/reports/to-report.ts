@@ -1,22 +1,24 @@
 import type { Company } from '#platform/companies';
-import type { FileLinks } from '#platform/files';
+import type { RequestContext, UserError } from '#platform/graphql';
 import { formatInstant } from '#platform/time';
+import { scopeOf } from '../contents/contents.ts';
 import type { Report } from './report.type.ts';
-import type { StoredReport } from './report-fields.ts';
+import type { ReportFault, StoredReport } from './report-fields.ts';
 
-export interface Showing {
-  readonly company: Company;
-  readonly links: FileLinks;
-  /** Links count their lifetime from here; epoch milliseconds. */
-  readonly moment: number;
-}
-
-/** A report as clients see it: times in the company's zone, those of its period in the period's. */
-export function toReport(report: StoredReport, { company, links, moment }: Showing): Report {
+/**
+ * A report as clients see it: times in the company's zone, those of its period in the period's. Whoever may not see its figures
+ * gets no link to its file.
+ */
+export function toReport(
+  report: StoredReport,
+  company: Company,
+  { identity, files, moment }: Pick<RequestContext, 'identity' | 'files' | 'moment'>,
+): Report {
   const show = (instant: number | null, zone: string) => (instant === null ? null : formatInstant(instant, zone));
-  const { id, name, service, type, format, locale, status, origin, attempt, progress, error, rowCount, file } = report;
+  const { id, name, service, type, format, locale, status, origin, attempt, progress, error, rowCount } = report;
+  const file = identity.scopes.includes(scopeOf(type)) ? report.file : null;
   const { from, to, timeZone } = report.period;
-  const link = file && links.sign({ service: 'reports', companyId: company.id, fileId: file.id }, moment);
+  const link = file && files.links.sign({ service: 'reports', companyId: company.id, fileId: file.id }, moment);
   return {
     ...{ id, name, service, type, format, locale, status, origin, attempt, progress, error, rowCount },
     period: {
@@ -36,6 +38,13 @@ export function toReport(report: StoredReport, { company, links, moment }: Showi
         sizeBytes: file.sizeBytes,
         sha256: file.sha256,
       },
-    expiresAt: null,
+    expiresAt: show(report.expiresAt, company.timeZone),
+  };
+}
+
+/** A refusal with its path from the mutation's arguments on. */
+export function toUserError(argument?: string) {
+  return ({ field, code, message }: ReportFault): UserError => {
+    return { field: argument ? [argument, ...field] : field, code, message };
   };
 }

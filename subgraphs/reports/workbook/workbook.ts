@@ -1,35 +1,34 @@
-import { type Cell, type Emphasis, rowXml } from './cell.ts';
-import { escapeText } from './escape-text.ts';
-import { stylesXml, type ValueFormats } from './styles.ts';
+import type { Cells } from './cell.ts';
+import { packageParts } from './package-parts.ts';
+import { type Pages, RowSource } from './row-source.ts';
+import { type Column, coverXml, sheetXml, type WrittenSheet } from './sheet-xml.ts';
+import type { ValueFormats } from './styles.ts';
 import { type ZipEntry, zip } from './zip.ts';
 
-export interface Column {
-  readonly header: string;
-  /** In characters. */
-  readonly width: number;
-}
-
-export interface Row {
-  readonly cells: readonly (Cell | null)[];
-  readonly emphasis: Emphasis;
+export interface Sheet {
+  /** At most 25 characters, none of []:*?/\ ; further sheets get a number after it. */
+  readonly name: string;
+  readonly columns: readonly Column[];
+  /** What stands below the header. */
+  readonly pages: Pages;
+  /** What stands below the rows; asked for once they are written. */
+  totals?(): readonly Cells[];
 }
 
 export interface Workbook {
-  /** At most 25 characters, none of []:*?/\ ; further sheets get a number after it. */
-  readonly sheetName: string;
-  readonly columns: readonly Column[];
-  readonly rows: Iterable<Row> | AsyncIterable<Row>;
+  readonly sheets: readonly Sheet[];
+  /** The first sheet, of labels and what they stand for; its rows are asked for once all others are written. */
+  readonly cover?: {
+    readonly name: string;
+    readonly columns: readonly Column[];
+    rows(written: readonly WrittenSheet[]): readonly Cells[];
+  };
   readonly formats: ValueFormats;
-  /** Rows of one sheet, the header included; default and most 1,048,576, what spreadsheets take. */
+  /** Most rows of one sheet without header and totals; default 1,000,000, below the 1,048,576 that spreadsheets take. */
   readonly rowsPerSheet?: number;
 }
 
-const ROWS_PER_SHEET = 1_048_576;
-const CHUNK_CHARACTERS = 65_536;
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const ROWS_PER_SHEET = 1_000_000;
 
 /**
  * A workbook in Office Open XML (ECMA-376) as a stream of bytes: equal content gives equal bytes, and memory does not grow
@@ -40,96 +39,29 @@ export function writeWorkbook(workbook: Workbook): AsyncGenerator<Buffer> {
 }
 
 async function* parts(workbook: Workbook): AsyncGenerator<ZipEntry> {
-  const rows = rowsOf(workbook.rows);
-  const limit = workbook.rowsPerSheet ?? ROWS_PER_SHEET;
-  let sheets = 0;
-  for (let next = await rows.next(); sheets === 0 || !next.done; ) {
-    const sheet = { first: next, last: next };
-    sheets++;
-    yield { name: `xl/worksheets/sheet${sheets}.xml`, text: sheetXml(workbook.columns, rows, sheet, limit) };
-    next = sheet.last;
+  const written: WrittenSheet[] = [];
+  for (const sheet of workbook.sheets) yield* sheetParts(sheet, workbook.rowsPerSheet ?? ROWS_PER_SHEET, written);
+  const { cover } = workbook;
+  if (cover) {
+    yield { name: part(written.length + 1), text: [coverXml(cover.columns, cover.rows(written))] };
   }
-  yield { name: 'xl/styles.xml', text: [stylesXml(workbook.formats)] };
-  yield { name: 'xl/workbook.xml', text: [workbookXml(workbook.sheetName, sheets)] };
-  yield { name: 'xl/_rels/workbook.xml.rels', text: [workbookRelations(sheets)] };
-  yield { name: '_rels/.rels', text: [relations([relation(1, 'officeDocument', 'xl/workbook.xml')])] };
-  yield { name: '[Content_Types].xml', text: [contentTypes(sheets)] };
+  const names = written.map(({ name }) => name);
+  yield* packageParts(names, cover?.name, workbook.formats);
 }
 
-async function* rowsOf(rows: Workbook['rows']): AsyncGenerator<Row> {
-  yield* rows;
-}
-
-/** One sheet, from the row `sheet.first` on; `sheet.last` becomes the row that it does not hold any more. */
-async function* sheetXml(
-  columns: readonly Column[],
-  rows: AsyncGenerator<Row>,
-  sheet: { first: IteratorResult<Row>; last: IteratorResult<Row> },
-  limit: number,
-): AsyncGenerator<string> {
-  let text = `${sheetHead(columns)}${rowXml(headerCells(columns), 1, 'strong')}`;
-  let next = sheet.first;
-  for (let number = 2; !next.done && number <= limit; number++) {
-    text += rowXml(next.value.cells, number, next.value.emphasis);
-    if (text.length > CHUNK_CHARACTERS) {
-      yield text;
-      text = '';
+/** The rows of one sheet in as many as they need; one at least. */
+async function* sheetParts(sheet: Sheet, limit: number, written: WrittenSheet[]): AsyncGenerator<ZipEntry> {
+  const source = new RowSource(sheet.pages);
+  try {
+    for (let number = 1; number === 1 || (await source.hasMore()); number++) {
+      const next: WrittenSheet = { name: number === 1 ? sheet.name : `${sheet.name} ${number}`, rows: 0 };
+      written.push(next);
+      const totals = () => sheet.totals?.() ?? [];
+      yield { name: part(written.length), text: sheetXml(sheet.columns, source, limit, next, totals) };
     }
-    next = await rows.next();
+  } finally {
+    await source.close();
   }
-  sheet.last = next;
-  yield `${text}</sheetData></worksheet>`;
 }
 
-function headerCells(columns: readonly Column[]): Cell[] {
-  return columns.map(({ header }) => ({ kind: 'text', text: header }));
-}
-
-/** The header row stays in sight; columns have their widths. */
-function sheetHead(columns: readonly Column[]): string {
-  const widths = columns.map(({ width }, index) => {
-    return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;
-  });
-  return (
-    `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">` +
-    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-    `<cols>${widths.join('')}</cols><sheetData>`
-  );
-}
-
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
-function workbookXml(name: string, sheets: number): string {
-  const list = numbers(sheets).map((number) => {
-    const label = escapeText(number === 1 ? name : `${name} ${number}`);
-    return `<sheet name="${label}" sheetId="${number}" r:id="rId${number}"/>`;
-  });
-  return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${list.join('')}</sheets></workbook>`;
-}
-
-function workbookRelations(sheets: number): string {
-  const list = numbers(sheets).map((number) => relation(number, 'worksheet', `worksheets/sheet${number}.xml`));
-  return relations([...list, relation(sheets + 1, 'styles', 'styles.xml')]);
-}
-
-function relation(number: number, type: string, target: string): string {
-  return `<Relationship Id="rId${number}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
-}
-
-function relations(list: readonly string[]): string {
-  return `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${list.join('')}</Relationships>`;
-}
-
-function contentTypes(sheets: number): string {
-  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-  const override = (part: string, kind: string) =>
-    `<Override PartName="/xl/${part}.xml" ContentType="${type}.${kind}+xml"/>`;
-  return (
-    `${HEAD}<Types xmlns="${PACKAGE}/content-types">` +
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
-    `<Default Extension="xml" ContentType="application/xml"/>${override('workbook', 'sheet.main')}${override('styles', 'styles')}` +
-    `${numbers(sheets)
-      .map((number) => override(`worksheets/sheet${number}`, 'worksheet'))
-      .join('')}</Types>`
-  );
-}
+const part = (number: number) => `xl/worksheets/sheet${number}.xml`;

@@ -84,7 +84,7 @@ export function answerOf(all: readonly ReferenceCall[], question: Question) {
   };
 }
 
-function passes(call: ReferenceCall, filter: Question['filter']): boolean {
+export function passes(call: ReferenceCall, filter: Question['filter']): boolean {
   const { talkSecondsFrom: from, talkSecondsTo: to } = filter;
   const allows = (wanted: string[] | null | undefined, key: string | null) =>
     !wanted?.length || wanted.includes(key ?? '');
@@ -183,8 +183,13 @@ function columnsOf(bucketsOfAll: readonly (readonly ReferenceCall[])[], line: re
 }
 
 /** [start, end) of each bucket; for zones whose offsets are whole hours and whose clocks do not change at midnight. */
-function bucketsOf({ from, to, timeZone, granularity }: Question): [number, number][] {
-  const unit = granularity.toLowerCase() as 'hour' | 'day' | 'month';
+export function bucketsOf({
+  from,
+  to,
+  timeZone,
+  granularity,
+}: Pick<Question, 'from' | 'to' | 'timeZone'> & { granularity: string }): [number, number][] {
+  const unit = granularity.toLowerCase() as 'minute' | 'hour' | 'day' | 'month';
   const starts = [from];
   let next = DateTime.fromMillis(from, { zone: timeZone })
     .startOf(unit)
@@ -199,7 +204,7 @@ function percent(part: number, whole: number): number | null {
 }
 
 /** Three decimals, half-up. */
-function average(sum: number, count: number): number | null {
+export function average(sum: number, count: number): number | null {
   return count === 0 ? null : Math.floor((2000 * sum + count) / (2 * count)) / 1000;
 }
 
@@ -208,6 +213,6 @@ function amount(micros: bigint): string {
   return `${digits.slice(0, -6)}.${digits.slice(-6).replace(/0+$/, '').padEnd(2, '0')}`;
 }
 
-function shown(instant: number, timeZone: string): string {
+export function shown(instant: number, timeZone: string): string {
   return DateTime.fromMillis(instant, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSSZZ");
 }

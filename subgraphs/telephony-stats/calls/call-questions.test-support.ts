@@ -1,4 +1,6 @@
 import type { TestCompany } from '../../../tests/support/test-service.ts';
+import type { ReferenceLeg } from './call.reference.ts';
+import type { Question } from './call-figures.reference.ts';
 
 /** The company of a test and the ways in which tests ask it about calls. */
 
@@ -93,4 +95,20 @@ export const shown = (time: string) => at(time).replace('Z', '+00:00');
 export async function readAsOf(company: TestCompany): Promise<string | null> {
   const { period } = await stats(company, 'period { asOf }');
   return period.asOf;
+}
+
+/** The question with those ids alone that an event names, as others are refused. */
+export function withKnownIds<Asking extends Pick<Question, 'filter'>>(
+  question: Asking,
+  legs: readonly ReferenceLeg[],
+): Asking {
+  const known = (ids: string[] | null | undefined, field: 'trunkId' | 'botId' | 'operatorId') =>
+    ids?.filter((id) => legs.some((leg) => leg[field] === id));
+  const { trunkIds, botIds, operatorIds } = question.filter;
+  const filter = {
+    trunkIds: known(trunkIds, 'trunkId'),
+    botIds: known(botIds, 'botId'),
+    operatorIds: known(operatorIds, 'operatorId'),
+  };
+  return { ...question, filter: { ...question.filter, ...filter } };
 }

@@ -72,7 +72,7 @@ const anyLeg = (anchor: number, spanMinutes: number) =>
     });
 
 /** Lines of up to 40 legs that do not contradict each other, shuffled. */
-const anyLines = (anchor: number, spanMinutes: number): fc.Arbitrary<AnyLine[]> =>
+export const anyLines = (anchor: number, spanMinutes: number): fc.Arbitrary<AnyLine[]> =>
   fc
     .array(anyLeg(anchor, spanMinutes), { maxLength: 40, size: 'max' })
     .map((legs) =>
@@ -91,7 +91,7 @@ const anyLines = (anchor: number, spanMinutes: number): fc.Arbitrary<AnyLine[]> 
     .chain((lines) => fc.shuffledSubarray(lines, { minLength: lines.length }));
 
 /** Cuts things into consecutive parts, which together are all of them. */
-const anyCut = <T>(things: readonly T[]): fc.Arbitrary<T[][]> =>
+export const anyCut = <T>(things: readonly T[]): fc.Arbitrary<T[][]> =>
   fc.array(fc.nat({ max: things.length }), { maxLength: 5, size: 'max' }).map((cuts) => {
     const edges = [0, ...cuts.toSorted((a, b) => a - b), things.length];
     return edges
@@ -106,6 +106,17 @@ const anyFilterList = (values: readonly string[]): fc.Arbitrary<string[] | null 
     { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
   );
 
+export const anyFilter = fc.record({
+  directions: anyFilterList(['INBOUND', 'OUTBOUND']),
+  statuses: anyFilterList(STATUSES),
+  trunkIds: anyFilterList(TRUNKS),
+  botIds: anyFilterList(BOTS),
+  operatorIds: anyFilterList(OPERATORS),
+  evaluations: anyFilterList(['', ...EVALUATIONS]),
+  talkSecondsFrom: fc.constantFrom(undefined, undefined, null, 0, 5),
+  talkSecondsTo: fc.constantFrom(undefined, undefined, null, 5, 60),
+});
+
 const anyDimensions = (least: number) => fc.shuffledSubarray(DIMENSIONS, { minLength: least, maxLength: 3 });
 
 const anyQuestion = (anchor: number, spanMinutes: number): fc.Arbitrary<Question> =>
@@ -116,16 +127,7 @@ const anyQuestion = (anchor: number, spanMinutes: number): fc.Arbitrary<Question
       lengthMinutes: fc.integer({ min: 1, max: 2 * spanMinutes }),
       raggedMs: fc.constantFrom(0, 0, 1, 59_999),
       timeZone: fc.constantFrom(...ZONES),
-      filter: fc.record({
-        directions: anyFilterList(['INBOUND', 'OUTBOUND']),
-        statuses: anyFilterList(STATUSES),
-        trunkIds: anyFilterList(TRUNKS),
-        botIds: anyFilterList(BOTS),
-        operatorIds: anyFilterList(OPERATORS),
-        evaluations: anyFilterList(['', ...EVALUATIONS]),
-        talkSecondsFrom: fc.constantFrom(undefined, undefined, null, 0, 5),
-        talkSecondsTo: fc.constantFrom(undefined, undefined, null, 5, 60),
-      }),
+      filter: anyFilter,
       by: anyDimensions(1),
       seriesBy: anyDimensions(0),
       durationBounds: fc.constantFrom<(number[] | null)[]>(null, null, [1], [3, 5, 14, 15], [60]),
@@ -137,7 +139,11 @@ const anyQuestion = (anchor: number, spanMinutes: number): fc.Arbitrary<Question
       return { ...question, from, to: from + lengthMinutes * MINUTE + raggedMs };
     });
 
-/** A company's stream, how it is sent, and what is asked afterwards. */
+/** What may happen to the levels of a company. */
+export type Step = 'nothing' | 'fold' | 'rebuild' | 'drop';
+const anyStep = fc.constantFrom<Step[]>('nothing', 'nothing', 'fold', 'fold', 'fold', 'rebuild', 'drop');
+
+/** A company's stream, how it is sent, what becomes of its levels in between, and what is asked afterwards. */
 export const anyStory = fc
   .record({ anchor: fc.constantFrom(...ANCHORS), spanMinutes: fc.constantFrom(3, 200, 2000) })
   .chain(({ anchor, spanMinutes }) =>
@@ -145,6 +151,8 @@ export const anyStory = fc
       fc.record({
         batches: anyCut(lines),
         atomic: fc.boolean(),
+        steps: fc.array(anyStep, { minLength: 6, maxLength: 6 }),
+        zone: fc.constantFrom(...ZONES, 'Asia/Kathmandu'),
         questions: fc.array(anyQuestion(anchor, spanMinutes), { minLength: 3, maxLength: 3 }),
       }),
     ),

@@ -14,7 +14,6 @@ import {
   requiredTime,
 } from '#platform/ingest';
 import { type CallDirection, type CallStatus, DIRECTION_NAMES, STATUS_NAMES } from './call-status.ts';
-import { normaliseNumber } from './normalise-number.ts';
 
 /** One event of a leg, checked. Instants are epoch milliseconds, money millionths. */
 export interface CallLine {
@@ -31,7 +30,7 @@ export interface CallLine {
   readonly trunkId: string | undefined;
   readonly botId: string | undefined;
   readonly operatorId: string | undefined;
-  /** In one spelling; goes no further than to its hash. */
+  /** As it was written; goes no further than to its hash. */
   readonly number: string | undefined;
   /** Made of the number with the company's secret, before the line is merged. */
   readonly numberHash: string | undefined;
@@ -57,7 +56,6 @@ export const CALL_LINES: IngestKind<CallLine | Deletion> = {
 
 function parseCall(json: JsonObject, receipt: Receipt): CallLine {
   const statusAt = requiredTime(json, 'statusAt', receipt);
-  const number = optionalText(json, 'number', LONGEST_LABEL);
   return {
     id: requiredId(json, 'id'),
     rootId: optionalId(json, 'rootId'),
@@ -72,7 +70,7 @@ function parseCall(json: JsonObject, receipt: Receipt): CallLine {
     trunkId: optionalId(json, 'trunkId'),
     botId: optionalId(json, 'botId'),
     operatorId: optionalId(json, 'operatorId'),
-    number: number === undefined ? undefined : normaliseNumber(number),
+    number: optionalText(json, 'number', LONGEST_LABEL),
     numberHash: undefined,
     evaluation: optionalText(json, 'evaluation', LONGEST_LABEL),
     cause: optionalText(json, 'cause', LONGEST_LABEL),

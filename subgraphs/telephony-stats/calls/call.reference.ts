@@ -31,7 +31,7 @@ export interface DeletionLine {
 }
 
 /** A leg after all its lines. Instants are epoch milliseconds, money millionths. */
-interface ReferenceLeg {
+export interface ReferenceLeg {
   id: string;
   callId: string;
   direction: string;
@@ -61,6 +61,7 @@ export interface ReferenceCall extends ReferenceLeg {
 export const NUMBERS: Readonly<Record<string, string | null>> = {
   '+7 (495) 123-45-67': '+74951234567',
   '0074951234567': '+74951234567',
+  'sip:+74951234567@10.0.0.1': '+74951234567',
   '+44 20 7946 0958': '+442079460958',
   '112': '112',
   withheld: null,

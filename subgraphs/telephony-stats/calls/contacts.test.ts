@@ -10,18 +10,48 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 test.each([
-  ['+7 (495) 123-45-67', '+74951234567'],
-  ['007 495 1234567', '+74951234567'],
-  [' +7495 1234567 ext', '+74951234567'],
-  ['tel:+74951234567', '+74951234567'],
-  ['+７４９５１２３４５６７', '+74951234567'],
-  ['8 495 123-45-67', '84951234567'],
-  ['112', '112'],
-  ['0', '0'],
-  ['anonymous', undefined],
-  ['+', undefined],
-])('[TEL-07] the number %j is %j in one spelling', (number, expected) => {
-  expect(normaliseNumber(number)).toBe(expected);
+  ['+7 (495) 123-45-67', undefined, '+74951234567'],
+  ['007 495 1234567', undefined, '+74951234567'],
+  [' +7495 1234567 ext', undefined, '+74951234567'],
+  ['tel:+74951234567;ext=12', undefined, '+74951234567'],
+  ['sip:+74951234567@10.0.0.1:5060', undefined, '+74951234567'],
+  ['+７４９５１２３４５６７', undefined, '+74951234567'],
+  // Only a country tells what a national spelling means.
+  ['8 495 123-45-67', undefined, '84951234567'],
+  ['8 495 123-45-67', 'RU', '+74951234567'],
+  ['(495) 123 45 67', 'RU', '+74951234567'],
+  ['7 495 123-45-67', 'RU', '+74951234567'],
+  ['8~10 44 20 7946 0958', 'RU', '+442079460958'],
+  ['0044 20 7946 0958', 'RU', '+442079460958'],
+  ['020 7946 0958', 'GB', '+442079460958'],
+  ['+7 495 123-45-67', 'GB', '+74951234567'],
+  // No numbers of the world: emergency calls, extensions, what is too long.
+  ['112', 'RU', '112'],
+  ['1003', undefined, '1003'],
+  ['0', undefined, '0'],
+  ['+1', 'RU', '+1'],
+  ['+7495123456789012345', 'RU', '+7495123456789012345'],
+  ['anonymous', 'RU', undefined],
+  ['+', undefined, undefined],
+] as const)('[TEL-07] the number %j, written in %s, is %j in one spelling', (number, country, expected) => {
+  expect(normaliseNumber(number, country)).toBe(expected);
+});
+
+test('[TEL-07] where the country is known, national and international spellings of a number are one contact', async () => {
+  const home = await startTestService({ PHONE_COUNTRY: 'RU' });
+  try {
+    const spellings = ['+7 495 123-45-67', '8 (495) 123-45-67', '4951234567', '007-495-1234567'];
+    const lines = [...spellings, '8 495 123-45-68'].map((number, index) => line(`${index}`, { number }));
+    const [abroad, known] = [await service.company(), await home.company()];
+    await abroad.ingest('calls', lines);
+    await known.ingest('calls', lines);
+    const asked = 'counters { contacts }';
+    expect([await stats(abroad, asked), await stats(known, asked)].map(({ counters }) => counters.contacts)).toEqual([
+      4, 2,
+    ]);
+  } finally {
+    await home.stop();
+  }
 });
 
 test('[TEL-07] contacts are different numbers, by bucket and by line too, and do not add up', async () => {

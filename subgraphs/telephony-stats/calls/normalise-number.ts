@@ -1,13 +1,26 @@
-const INTERNATIONAL_PREFIX = /^00/;
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+
+const SCHEME = /^\s*(?:sips?|tel):/i;
+/** What stands behind the number in an address: a host, parameters. */
+const REST_OF_ADDRESS = /[@;].*$/s;
+const INTERNATIONAL_PREFIX = /^[^0-9+]*00/;
 
 /**
- * A telephone number in one spelling: its digits, with a plus where it is international (+ or 00 before it). Letters and
- * separators are dropped; undefined where no digit is left, as in "anonymous".
+ * A telephone number in one spelling: E.164 (`+74951234567`) where it can be told, which for national spellings needs the
+ * country. What is no number of the world, such as 112 or an extension, is its digits. Undefined where no digit is left, as in
+ * "anonymous".
+ * @param number as a carrier or an exchange writes it, also as an address: `sip:+74951234567@host`
+ * @param country whose national spelling numbers without + or 00 have
  */
-export function normaliseNumber(number: string): string | undefined {
-  const digits = number.normalize('NFKC').replace(/[^0-9]/g, '');
+export function normaliseNumber(number: string, country?: CountryCode): string | undefined {
+  const text = number
+    .normalize('NFKC')
+    .replace(SCHEME, '')
+    .replace(REST_OF_ADDRESS, '')
+    .replace(INTERNATIONAL_PREFIX, '+');
+  const parsed = parsePhoneNumberFromString(text, country);
+  if (parsed?.isPossible()) return parsed.number;
+  const digits = text.replace(/[^0-9]/g, '');
   if (digits === '') return undefined;
-  const international = /^[^0-9]*\+/.test(number.normalize('NFKC'));
-  if (international) return `+${digits}`;
-  return digits.replace(INTERNATIONAL_PREFIX, '+');
+  return /^[^0-9]*\+/.test(text) ? `+${digits}` : digits;
 }

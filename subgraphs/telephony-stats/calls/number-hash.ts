@@ -1,15 +1,25 @@
 import { createHmac } from 'node:crypto';
 import { sql, type Transaction } from '#platform/database';
 import { randomSecret } from '#platform/identity';
+import type { BatchContext } from '#platform/ingest';
 import type { CallLine } from './call.line.ts';
+import { normaliseNumber } from './normalise-number.ts';
 
-/** Gives lines with a number its hash: equal numbers of a company have equal hashes, and nobody can tell a number from one. */
-export async function hashNumbers(transaction: Transaction, lines: readonly CallLine[]): Promise<readonly CallLine[]> {
+/**
+ * Gives lines with a number its hash: numbers that are the same in one spelling have the same hash within a company, and nobody
+ * can tell a number from one.
+ */
+export async function hashNumbers(
+  transaction: Transaction,
+  lines: readonly CallLine[],
+  { config: { PHONE_COUNTRY } }: BatchContext,
+): Promise<readonly CallLine[]> {
   if (lines.every(({ number }) => number === undefined)) return lines;
   const salt = await ensureSalt(transaction);
   return lines.map((line) => {
     if (line.number === undefined) return line;
-    const numberHash = createHmac('sha256', salt).update(line.number).digest('base64url');
+    const number = normaliseNumber(line.number, PHONE_COUNTRY);
+    const numberHash = number && createHmac('sha256', salt).update(number).digest('base64url');
     return { ...line, number: undefined, numberHash };
   });
 }

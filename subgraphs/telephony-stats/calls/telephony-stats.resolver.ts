@@ -2,6 +2,8 @@ import { Arg, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { PeriodInput, type RequestContext } from '#platform/graphql';
 import { requireKnownCallIds } from '../directory/known-ids.ts';
 import { directoryLabels } from '../directory/read-labels.ts';
+import { legPopulation } from '../load/leg-population.ts';
+import { readTrunk } from '../trunks/read-trunks.ts';
 import { CallFilter } from './call-filter.ts';
 import { callPopulation } from './call-population.ts';
 import { TelephonyStats } from './telephony-stats.type.ts';
@@ -29,6 +31,9 @@ export class TelephonyStatsResolver {
       company,
       population,
       filter,
+      legs: legPopulation(company, population.period, filter),
+      maxCallHours: context.config.MAX_CALL_HOURS,
+      readTrunk: (id) => readTrunk(context, id),
       readLabels: directoryLabels(transaction),
       isPrevious: false,
     });

@@ -17,15 +17,18 @@ import {
 import { readAsOf } from '#platform/ingest';
 import { type DimensionOf, FactQuery, type LabelReader, type Population } from '#platform/statistics';
 import { previousPeriod } from '#platform/time';
+import { CallConcurrency } from '../load/call-concurrency.type.ts';
+import { callConcurrency, callsPerSecond, type LoadScope } from '../load/call-load.ts';
+import { CallsPerSecond } from '../load/calls-per-second.type.ts';
 import { CallDimension } from './call.enums.ts';
-import { type CallFact, callFact } from './call.fact.ts';
+import { type CallFact, callsBy } from './call.fact.ts';
 import { CallBreakdown, CallCounters } from './call-counters.type.ts';
 import type { CallFilter } from './call-filter.ts';
 import { CallSeries, CallSeriesLine } from './call-series.type.ts';
 import { readDurationBounds } from './duration-classes.ts';
 
 /** What a stats object is asked about; everything below it is read with this. */
-export interface TelephonyScope {
+export interface TelephonyScope extends LoadScope {
   readonly transaction: Transaction;
   readonly company: Company;
   readonly population: Population<CallFact>;
@@ -101,6 +104,27 @@ export class TelephonyStats {
     });
   }
 
+  @Field(() => CallsPerSecond, {
+    description:
+      'Legs started in each second by trunk, with peaks and averages; at most 20,000 points. The filter looks at each leg by itself.',
+  })
+  callsPerSecond(
+    @Arg('granularity', () => Granularity, { description: 'Width of the buckets.' })
+    granularity: keyof typeof Granularity,
+  ): Promise<CallsPerSecond> {
+    return callsPerSecond(this.scope, granularity);
+  }
+
+  @Field(() => CallConcurrency, {
+    description: 'Legs that are going on at once, with peaks and averages. The filter looks at each leg by itself.',
+  })
+  concurrency(
+    @Arg('granularity', () => Granularity, { description: 'Width of the buckets.' })
+    granularity: keyof typeof Granularity,
+  ): Promise<CallConcurrency> {
+    return callConcurrency(this.scope, granularity);
+  }
+
   @Field(() => TelephonyStats, {
     description: 'The same filter in an earlier period, for comparison; it has no `previous` of its own.',
   })
@@ -108,11 +132,16 @@ export class TelephonyStats {
     @Arg('by', () => Comparison, { nullable: true, description: 'Which earlier period; default PREVIOUS_PERIOD.' })
     by?: keyof typeof Comparison | null,
   ): TelephonyStats {
-    const { population, isPrevious } = this.scope;
+    const { population, legs, isPrevious } = this.scope;
     if (isPrevious)
       throw badInput(['previous'], 'stands below another previous; ask for the earlier period by itself.');
     const period = previousPeriod(population.period, by ?? 'PREVIOUS_PERIOD');
-    return new TelephonyStats({ ...this.scope, population: { ...population, period }, isPrevious: true });
+    return new TelephonyStats({
+      ...this.scope,
+      population: { ...population, period },
+      legs: { ...legs, period },
+      isPrevious: true,
+    });
   }
 
   @Field(() => ExternalLink, { nullable: true, description: GRAFANA_DESCRIPTION })
@@ -123,7 +152,7 @@ export class TelephonyStats {
 
   /** Asks with classes of duration that a client wants. */
   private query(durationBounds: readonly number[] | null | undefined): FactQuery<CallFact> {
-    const fact = callFact(readDurationBounds(durationBounds));
+    const fact = callsBy(readDurationBounds(durationBounds));
     return new FactQuery({ ...this.scope, population: { ...this.scope.population, fact } });
   }
 }

@@ -1,0 +1,14 @@
+import { D1 } from './d1-ingest.ts';
+import { D2 } from './d2-ingest-over-http.ts';
+import { D3 } from './d3-four-writers.ts';
+import { D4 } from './d4-year-by-day.ts';
+import { D5 } from './d5-growth.ts';
+import { D6 } from './d6-ragged-minutes.ts';
+import { D7 } from './d7-duckdb.ts';
+import { D8 } from './d8-postgraphile.ts';
+import { D9 } from './d9-small-company.ts';
+import { G1 } from './g1-page-documents.ts';
+import type { Benchmark } from './harness/benchmark.ts';
+
+/** All benchmarks, in the order of the table. */
+export const BENCHMARKS: readonly Benchmark[] = [D1, D2, D3, D4, D5, D6, D7, D8, D9, G1];

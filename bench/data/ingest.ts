@@ -1,0 +1,42 @@
+import { ReadableStream } from 'node:stream/web';
+import type { Database } from '#platform/database';
+import type { IngestAnswer } from '#platform/ingest';
+import { messagingStats } from '../../subgraphs/messaging-stats/subgraph.ts';
+import type { World } from '../world.ts';
+
+const MESSAGES = messagingStats.ingest?.find(({ kind }) => kind === 'messages');
+
+/** Hands lines of messages to the subgraph that owns them, without gateway and HTTP. Throws where a line is rejected. */
+export async function takeIn(
+  { clock, config }: World,
+  database: Database,
+  companyId: string,
+  pieces: readonly Uint8Array[],
+): Promise<IngestAnswer> {
+  if (!MESSAGES) throw new Error('messaging-stats takes no messages');
+  const request = { body: inTurn(pieces), contentEncoding: undefined, atomic: false };
+  const identity = { subject: 'npm run bench', companyId, scopes: ['ingest:write'] as const };
+  const { answer } = await MESSAGES.receive(request, { identity, database, clock, config });
+  return accepted(answer);
+}
+
+/** The same through the gateway. */
+export async function send(url: string, token: string, pieces: readonly Uint8Array[]): Promise<IngestAnswer> {
+  const response = await fetch(`${url}/ingest/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+    body: ReadableStream.from(inTurn(pieces)),
+    duplex: 'half',
+  } as RequestInit);
+  if (response.status !== 200) throw new Error(`ingest answered ${response.status}: ${await response.text()}`);
+  return accepted((await response.json()) as IngestAnswer);
+}
+
+function accepted(answer: IngestAnswer): IngestAnswer {
+  if (answer.rejected > 0) throw new Error(`a line was rejected: ${JSON.stringify(answer.errors[0])}`);
+  return answer;
+}
+
+async function* inTurn(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}

@@ -1,0 +1,33 @@
+/** How much is measured, in messages unless it says otherwise. */
+export interface Sizes {
+  /** Of the company of the year's questions. */
+  readonly large: number;
+  /** Of the company that shows how an answer grows. */
+  readonly medium: number;
+  /** From how many messages on a company has levels. */
+  readonly levelsFrom: number;
+  /** Of a company that is just too small for them. */
+  readonly small: number;
+  /** Of the company that PostGraphile is asked about. */
+  readonly peer: number;
+  /** What is there already when events are taken in. */
+  readonly busy: number;
+  /** Events of one round of ingest. */
+  readonly events: number;
+  readonly rounds: number;
+}
+
+/** Ten minutes on two cores. */
+export const DEFAULT_SIZES: Sizes = {
+  large: 1_000_000,
+  medium: 200_000,
+  levelsFrom: 30_000,
+  small: 29_999,
+  peer: 1_000_000,
+  busy: 200_000,
+  events: 100_000,
+  rounds: 5,
+};
+
+/** The sizes of which the targets speak. */
+export const FULL_SIZES: Sizes = { ...DEFAULT_SIZES, large: 5_000_000, busy: 1_000_000 };

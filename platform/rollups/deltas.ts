@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import {
+  axisNumber,
+  levelColumn,
+  levelDimensions,
+  levelTable,
+  QUARTER_MS,
+  type RollupStatus,
+} from '#platform/statistics';
+import type { Rollup } from './rollup.ts';
+import { addWork } from './work-list.ts';
+
+/** What became of a row: `before` is missing where it is new, `after` where it is gone. */
+export interface Change<Row> {
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+}
+
+/** What a batch adds to one row of the levels. */
+interface Delta {
+  readonly axis: number;
+  readonly bucket: number;
+  readonly keys: readonly string[];
+  readonly sums: bigint[];
+}
+
+/**
+ * Notes what changed rows add to the sums of their fact and take away from them, in the transaction that writes the rows and
+ * under the company's ingest lock. Companies that are answered from raw rows have only their rows counted.
+ * @param moment of the commit, epoch milliseconds
+ */
+export async function writeDeltas<Row>(
+  transaction: Transaction,
+  rollup: Rollup<Row>,
+  changes: readonly Change<Row>[],
+  moment: number,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const added = changes.reduce((sum, { before, after }) => sum + (after ? 1 : 0) - (before ? 1 : 0), 0);
+  const status = await countRows(transaction, rollup.fact.name, added);
+  if (status === 'raw') {
+    // Whether it is time for levels, or for their end, is for whoever looks after the company.
+    if (added !== 0) await addWork(transaction, moment);
+    return;
+  }
+  const deltas = deltasOf(rollup, changes);
+  if (deltas.length > 0) await insertDeltas(transaction, rollup, deltas);
+  if (deltas.length > 0 || added !== 0) await addWork(transaction, moment);
+}
+
+async function countRows(transaction: Transaction, fact: string, added: number): Promise<RollupStatus> {
+  const [row] = await transaction.arrays<[RollupStatus]>(
+    'rollup_state.count',
+    sql`INSERT INTO rollup_state AS known (company_id, fact, status, row_count)
+      VALUES (${transaction.companyId}, ${fact}, 'raw', ${added})
+      ON CONFLICT (company_id, fact) DO UPDATE SET row_count = known.row_count + excluded.row_count RETURNING status`,
+  );
+  return row?.[0] ?? 'raw';
+}
+
+/** The sums of changes by axis, quarter of an hour and keys; those that cancel each other out are left out. Pure. */
+export function deltasOf<Row>(rollup: Rollup<Row>, changes: readonly Change<Row>[]): Delta[] {
+  const deltas = new Deltas(rollup);
+  for (const { before, after } of changes) {
+    if (before) deltas.add(before, -1n);
+    if (after) deltas.add(after, 1n);
+  }
+  return deltas.notZero();
+}
+
+class Deltas<Row> {
+  private readonly byKey = new Map<string, Delta>();
+  private readonly axes: readonly string[];
+  private readonly dimensions: readonly string[];
+  private readonly sums: readonly string[];
+
+  constructor(private readonly rollup: Rollup<Row>) {
+    const { fact } = rollup;
+    this.axes = Object.keys(fact.axes);
+    this.dimensions = levelDimensions(fact);
+    this.sums = Object.keys(fact.sums);
+  }
+
+  add(row: Row, sign: 1n | -1n): void {
+    const contribution = this.rollup.contribution(row);
+    const keys = this.dimensions.map((name) => contribution.keys[name] ?? '');
+    for (const axis of this.axes) {
+      const moment = contribution.moments[axis];
+      if (moment == null) continue;
+      const { sums } = this.delta(axisNumber(this.rollup.fact, axis), floorToQuarter(moment), keys);
+      this.sums.forEach((name, index) => {
+        const share = contribution.sums[name];
+        if (share) sums[index] = (sums[index] ?? 0n) + sign * BigInt(share);
+      });
+    }
+  }
+
+  notZero(): Delta[] {
+    return [...this.byKey.values()].filter(({ sums }) => sums.some((sum) => sum !== 0n));
+  }
+
+  private delta(axis: number, bucket: number, keys: readonly string[]): Delta {
+    // No key holds NUL: the database would refuse it.
+    const key = `${axis}\0${bucket}\0${keys.join('\0')}`;
+    let delta = this.byKey.get(key);
+    if (!delta) {
+      delta = { axis, bucket, keys, sums: this.sums.map(() => 0n) };
+      this.byKey.set(key, delta);
+    }
+    return delta;
+  }
+}
+
+function floorToQuarter(moment: number): number {
+  return Math.floor(moment / QUARTER_MS) * QUARTER_MS;
+}
+
+async function insertDeltas<Row>(
+  transaction: Transaction,
+  { fact }: Rollup<Row>,
+  deltas: readonly Delta[],
+): Promise<void> {
+  const dimensions = levelDimensions(fact);
+  const sums = Object.entries(fact.sums);
+  const columns = [...dimensions, ...sums.map(([name]) => name)].map(levelColumn);
+  const arrays: Sql[] = [
+    sql`${deltas.map((_, ordinal) => ordinal)}::integer[]`,
+    sql`${deltas.map(({ axis }) => axis)}::smallint[]`,
+    sql`${deltas.map(({ bucket }) => timestamp(bucket))}::timestamptz[]`,
+    ...dimensions.map((_, index) => sql`${deltas.map(({ keys }) => keys[index])}::text[]`),
+    ...sums.map(([, { unbounded }], index) => {
+      const values = deltas.map((delta) => String(delta.sums[index]));
+      return sql`${values}::${identifier(unbounded ? 'numeric' : 'bigint')}[]`;
+    }),
+  ];
+  await transaction.execute(
+    `${fact.name}.add_deltas`,
+    sql`INSERT INTO ${levelTable(fact, 'delta')} (company_id, batch, ordinal, axis, bucket, ${join(columns)})
+      SELECT ${transaction.companyId}, ${randomUUID()}, * FROM unnest(${join(arrays)})`,
+  );
+}
