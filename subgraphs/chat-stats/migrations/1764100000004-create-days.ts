@@ -10,8 +10,6 @@ import { protectTable } from '#platform/database';
  *   those whose previous day lies before it.
  * - operator_state_days: one row an operator, day and state: milliseconds of states that have ended and lasted 7 days at most.
  * - phrase_days: one row an author, day and phrase: messages whose dialogue is known.
- * - phrase_months: the same by month, named by its first day: most phrases of a month occur on many of its days. Both are read from
- *   their keys alone, which is several times faster than from rows that lie anywhere.
  */
 export class CreateDays1764100000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -44,25 +42,17 @@ export class CreateDays1764100000004 implements MigrationInterface {
         day date NOT NULL,
         hash text COLLATE "C" NOT NULL,
         messages bigint NOT NULL,
-        PRIMARY KEY (company_id, author, day, hash) INCLUDE (messages)
-      ) WITH (fillfactor = 80);
-      CREATE TABLE chat_stats.phrase_months (
-        company_id bigint NOT NULL,
-        author chat_stats.chat_author NOT NULL,
-        month date NOT NULL,
-        hash text COLLATE "C" NOT NULL,
-        messages bigint NOT NULL,
-        PRIMARY KEY (company_id, author, month, hash) INCLUDE (messages)
+        PRIMARY KEY (company_id, author, day, hash)
       ) WITH (fillfactor = 80);
     `);
-    for (const table of ['day_zones', 'operator_days', 'operator_state_days', 'phrase_days', 'phrase_months']) {
+    for (const table of ['day_zones', 'operator_days', 'operator_state_days', 'phrase_days']) {
       await protectTable(runner, `chat_stats.${table}`);
     }
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE chat_stats.phrase_months, chat_stats.phrase_days, chat_stats.operator_state_days, chat_stats.operator_days, chat_stats.day_zones;
+      DROP TABLE chat_stats.phrase_days, chat_stats.operator_state_days, chat_stats.operator_days, chat_stats.day_zones;
     `);
   }
 }
