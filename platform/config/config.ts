@@ -109,6 +109,11 @@ export const SETTINGS = {
     .describe(
       'From how many messages, or calls, on a company is answered from sums kept by time; below half as many no more.',
     ),
+  MESSAGE_RETENTION_DAYS: whole(7, 36_600)
+    .optional()
+    .describe(
+      'Days that messages of companies with such sums are kept one by one; older ones leave their sums only. Default: for ever.',
+    ),
   ROLLUP_INTERVAL_MS: milliseconds
     .default(1_000)
     .describe('How long to wait before looking again for sums that have to be brought up to date.'),
