@@ -11,7 +11,6 @@ import {
   levelShape,
   levelTable,
   QUARTER_MS,
-  type RollupStatus,
   readRollupState,
 } from '#platform/statistics';
 import { type Instant, localDayStarts, TIME_ZONE_RULES } from '#platform/time';
@@ -36,7 +35,7 @@ export async function buildLevels(database: Database, companyId: CompanyId, fact
     await makeLevels(transaction, fact, company.timeZone);
     return company.timeZone;
   });
-  await database.write(companyId, (transaction) => setStatus(transaction, fact, 'rolled', timeZone));
+  await database.write(companyId, (transaction) => setRolled(transaction, fact, timeZone));
 }
 
 /** Takes the levels of a company away; from now on it is answered from raw rows. */
@@ -52,7 +51,7 @@ export async function dropLevels(database: Database, companyId: CompanyId, fact:
 /** Makes the local days anew in another zone, or by other rules of the same zone. */
 export async function rebuildDays(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
   await makeFromQuarters(transaction, fact, 'day', await daysOfQuarters(transaction, fact, timeZone));
-  await setStatus(transaction, fact, 'rolled', timeZone);
+  await setRolled(transaction, fact, timeZone);
 }
 
 /** Quarters from the rows, hours and days from the quarters. What rows that are gone have left in the quarters stays. */
@@ -123,16 +122,20 @@ function from(column: Sql, since: Instant | null): Sql {
   return since === null ? sql`` : sql` AND ${column} >= ${timestamp(since)}`;
 }
 
-async function setStatus(
-  transaction: Transaction,
-  fact: LeveledFact,
-  status: RollupStatus,
-  timeZone: string | null = null,
-): Promise<void> {
-  const [rules, shape] = status === 'rolled' ? [TIME_ZONE_RULES, levelShape(fact)] : [null, null];
+/** Levels in `building` are remembered as what they were, in case that rows of theirs are gone. */
+async function setStatus(transaction: Transaction, fact: LeveledFact, status: 'raw' | 'building'): Promise<void> {
+  const forgotten = status === 'raw' ? sql`, time_zone = NULL, time_zone_rules = NULL, shape = NULL` : sql``;
+  await setState(transaction, fact, sql`status = ${status}${forgotten}`);
+}
+
+async function setRolled(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
+  const made = sql`time_zone = ${timeZone}, time_zone_rules = ${TIME_ZONE_RULES}, shape = ${levelShape(fact)}`;
+  await setState(transaction, fact, sql`status = 'rolled', ${made}`);
+}
+
+async function setState(transaction: Transaction, fact: LeveledFact, columns: Sql): Promise<void> {
   await transaction.execute(
     'rollup_state.set',
-    sql`UPDATE rollup_state SET status = ${status}, time_zone = ${timeZone}, time_zone_rules = ${rules}, shape = ${shape}
-      WHERE company_id = ${transaction.companyId} AND fact = ${fact.name}`,
+    sql`UPDATE rollup_state SET ${columns} WHERE company_id = ${transaction.companyId} AND fact = ${fact.name}`,
   );
 }

@@ -176,3 +176,24 @@ test('rows grow old from day to day, also where no events come, and a longer ret
   const [refusal] = await refusals(made, 'counters { notifications }', { period: YEAR });
   expect(refusal?.message).toContain(needed('2026-02-15T00:00:00.000+03:00'));
 });
+
+test('sums of rows that are gone are not mixed with sums of another declaration', async () => {
+  const made = await company();
+  const set = (shape: string) =>
+    owner.query('UPDATE messaging_stats.rollup_state SET shape = $2 WHERE company_id = $1', [made.id, shape]);
+  const { rows } = await owner.query('SELECT shape FROM messaging_stats.rollup_state WHERE company_id = $1', [made.id]);
+  await set('{}');
+  for (const _ of ['the first time', 'after whoever tried has died']) {
+    await expect(levels.fold(made.id)).rejects.toThrow(
+      'messages are declared otherwise than when their sums were made, and rows of these are gone',
+    );
+  }
+  expect((await refusals(made, 'counters { total }', { period: YEAR })).map(({ code }) => code)).toEqual([
+    'PERIOD_TOO_OLD',
+  ]);
+  // The version that made them is started again.
+  await set(rows[0].shape);
+  await levels.fold(made.id);
+  expect((await stats(made, SUMS, { period: YEAR })).counters.total).toBe(5);
+  await levels.expectAgreement(made.id);
+});
