@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { busyCompany, checkIngest, streamOf } from './data/busy-company.ts';
+import { busyCompany, checkIngest, nextDays, nextStream } from './data/busy-company.ts';
 import { type CopySource, copyInto } from './data/copy.ts';
 import { takeIn } from './data/ingest.ts';
 import { messageRows } from './data/message-rows.ts';
@@ -13,17 +13,18 @@ const BATCH_ROWS = 5000;
 export const D1: Benchmark = {
   name: 'D1',
   shows: 'what merging and exact figures cost a writer',
-  async run({ world, sizes: { busy, events, rounds } }) {
+  async run({ world, sizes }) {
+    const { busy, events, rounds } = sizes;
     const { id, timeZone } = await busyCompany(world, busy);
     const copied = await world.company('copied', { timeZone, messages: busy });
     let round = 0;
     const times = await world.withDatabase(1, async (database) => {
-      await checkIngest(world, id, events, (pieces) => takeIn(world, database, id, pieces));
+      await checkIngest(world, id, sizes, (pieces) => takeIn(world, database, id, pieces));
       return world.withOwner((client) =>
         timeRounds(rounds, {
           taken: {
             async prepare() {
-              const { pieces } = streamOf(events);
+              const { pieces } = nextStream(sizes);
               await world.fold(id);
               return () => takeIn(world, database, id, pieces);
             },
@@ -31,7 +32,8 @@ export const D1: Benchmark = {
           copied: {
             prepare() {
               round += 1;
-              const source = messageRows(copied.id, 1_000_000 + round, events, BATCH_ROWS);
+              const rows = { seed: 1_000_000 + round, count: events, span: nextDays(sizes), rowsAPiece: BATCH_ROWS };
+              const source = messageRows(copied.id, rows);
               const pieces = [...source.pieces];
               return () => copyBatches(client, { ...source, pieces });
             },

@@ -1,4 +1,4 @@
-import { busyCompany, checkIngest, streamOf } from './data/busy-company.ts';
+import { busyCompany, checkIngest, nextStream } from './data/busy-company.ts';
 import { send, takeIn } from './data/ingest.ts';
 import type { Benchmark } from './harness/benchmark.ts';
 import { compareTimes, perSecond } from './harness/compare.ts';
@@ -8,22 +8,23 @@ import { timeRounds } from './harness/rounds.ts';
 export const D2: Benchmark = {
   name: 'D2',
   shows: 'what the way through the gateway costs a writer',
-  async run({ world, sizes: { busy, events, rounds } }) {
+  async run({ world, sizes }) {
+    const { busy, events, rounds } = sizes;
     const { id } = await busyCompany(world, busy);
     const token = await world.token(['ingest:write'], id);
     const times = await world.withService((url) =>
       world.withDatabase(1, async (database) => {
-        await checkIngest(world, id, events, (pieces) => send(url, token, pieces));
+        await checkIngest(world, id, sizes, (pieces) => send(url, token, pieces));
         return timeRounds(rounds, {
           sent: {
             prepare() {
-              const { pieces } = streamOf(events);
+              const { pieces } = nextStream(sizes);
               return () => send(url, token, pieces);
             },
           },
           taken: {
             prepare() {
-              const { pieces } = streamOf(events);
+              const { pieces } = nextStream(sizes);
               return () => takeIn(world, database, id, pieces);
             },
           },

@@ -3,7 +3,7 @@ import type { Database } from '#platform/database';
 import { agrees, compareLevels } from '#platform/rollups';
 import { createRandom } from '../demo/random.ts';
 import { MESSAGES } from '../subgraphs/messaging-stats/messages/message.fact.ts';
-import { addedRows, countRows, countStates, streamOf } from './data/busy-company.ts';
+import { addedRows, countRows, countStates, nextStream } from './data/busy-company.ts';
 import { takeIn } from './data/ingest.ts';
 import type { MessageEvent } from './data/message-events.ts';
 import { toNdjson } from './data/message-stream.ts';
@@ -28,7 +28,7 @@ export const D3: Benchmark = {
   shows: 'that writers neither block one another for good nor make a figure wrong for a moment',
   async run({ world, sizes: { events: count, levelsFrom } }) {
     const company = await world.company('contested', { timeZone: 'Europe/Moscow', messages: levelsFrom });
-    const { events } = streamOf(count);
+    const { events } = nextStream({ busy: levelsFrom, events: count });
     const before = { rows: await countRows(world, company.id), deadlocks: await countDeadlocks(world) };
     const snapshots = await world.withService(() =>
       world.withDatabase(WRITERS + 1, (database) => {

@@ -1,7 +1,7 @@
 import { CommandError } from '../scripts/command-line/command-error.ts';
 import { BENCHMARKS } from './benchmarks.ts';
 import type { Bench, Benchmark, Finding } from './harness/benchmark.ts';
-import { currentLoad, describeMachine, type Report } from './harness/report.ts';
+import { currentLoad, describeMachine, type Report, toLine } from './harness/report.ts';
 import type { Sizes } from './sizes.ts';
 import { World } from './world.ts';
 
@@ -29,7 +29,9 @@ async function runAll(benchmarks: readonly Benchmark[], bench: Bench, tell: (pro
   const findings: Finding[] = [];
   for (const benchmark of benchmarks) {
     tell(`${benchmark.name}: ${benchmark.shows}`);
-    findings.push(...(await benchmark.run(bench)));
+    const own = await benchmark.run(bench);
+    for (const finding of own) tell(toLine(finding));
+    findings.push(...own);
   }
   return findings;
 }

@@ -33,10 +33,4 @@ export const DEFAULT_SIZES: Sizes = {
 };
 
 /** The sizes of which the targets speak. */
-export const FULL_SIZES: Sizes = {
-  ...DEFAULT_SIZES,
-  large: 5_000_000,
-  busy: 1_000_000,
-  reportRows: 1_000_000,
-  rounds: 7,
-};
+export const FULL_SIZES: Sizes = { ...DEFAULT_SIZES, large: 5_000_000, busy: 1_000_000, reportRows: 1_000_000 };

@@ -145,7 +145,7 @@ export class World {
     this.tell(`loading company ${name}: ${messages.toLocaleString('en-US')} messages`);
     await this.withOwner(async (client) => {
       await client.query(REGISTER, [id, name, timeZone]);
-      await copyInto(client, messageRows(id, Number(id), messages));
+      await copyInto(client, messageRows(id, { seed: Number(id), count: messages }));
       await client.query(COUNTED, [id, messages]);
     });
     await this.fold(id);

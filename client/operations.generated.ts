@@ -103,6 +103,34 @@ export type ChatFilter = {
   operatorIds?: Array<string | number> | null | undefined;
 };
 
+/** Details to change: a field that is left out stays as it is, null or blank text clears it. */
+export type CompanyDetailsInput = {
+  /** The company's bank account. */
+  bankAccount?: string | null | undefined;
+  /** The company's bank. */
+  bankName?: string | null | undefined;
+  /** City of the legal address. */
+  city?: string | null | undefined;
+  /** Country of the legal address: ISO 3166-1 code, or the English or Russian name. */
+  country?: string | null | undefined;
+  /** Name of the legal entity. */
+  legalName?: string | null | undefined;
+  /** Postal code of the legal address. */
+  postalCode?: string | null | undefined;
+  /** Street and house of the legal address. */
+  street?: string | null | undefined;
+  /** Tax number. */
+  taxId?: string | null | undefined;
+};
+
+/** A top-up to make an invoice of. */
+export type CreateInvoiceInput = {
+  /** Amount to pay, tax included, in the company's currency: above 0, with no more decimals than the currency has. */
+  amount: string;
+  /** Key of this request, 1 to 128 characters: however often it is sent, one invoice is made. */
+  idempotencyKey: string;
+};
+
 /** Whole local days, as a date picker gives them. */
 export type DatesInput = {
   /** Last day of the period; the whole day belongs to it. */
@@ -379,6 +407,15 @@ export type ReportType =
   /** Figures by day and service. */
   | 'SUMMARY';
 
+/** Why an invoice was revised. */
+export type RevisionReason =
+  /** The cost has changed. */
+  | 'COST_CHANGE'
+  /** Something else; the comment says what. */
+  | 'OTHER'
+  /** A part of the month was paid before the invoice was ready. */
+  | 'PREPAYMENT';
+
 /** How often a schedule makes a report. */
 export type ScheduleFrequency =
   /** Every local day, of the day before. */
@@ -464,6 +501,60 @@ export type AnalyticsQuery = { messagingStats: { currency: string, period: { fro
 export type ShownPeriodFragment = { from: string, to: string, timeZone: string, asOf: string | null };
 
 export type SentCountersFragment = { sent: number, delivered: number, deliveryRate: number | null, unpriced: number, price: { amount: string, currency: string } };
+
+export type InvoicesQueryVariables = Exact<{
+  number?: string | null | undefined;
+  period?: PeriodInput | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InvoicesQuery = { invoices: { totalCount: number, nodes: Array<{ id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type InvoiceLineOfListFragment = { id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> };
+
+export type InvoiceFileFragment = { fileName: string, url: string, expiresAt: string };
+
+export type InvoiceQueryVariables = Exact<{
+  number: string;
+}>;
+
+
+export type InvoiceQuery = { invoice: { kind: InvoiceKind, updatedAt: string, id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, net: { amount: string }, tax: { amount: string }, rounding: { amount: string }, supplier: { name: string, taxId: string | null, address: string, bankName: string | null, bankAccount: string | null }, buyer: { name: string, taxId: string | null, address: string, bankName: string | null, bankAccount: string | null }, lines: Array<{ service: Service | null, description: string, unit: string, quantity: string, unitPrice: string, taxRate: string, amount: { amount: string }, tax: { amount: string } }>, ubl: { fileName: string, url: string, expiresAt: string } | null, reconciliation: Array<{ service: Service, billed: { unit: string, quantity: string, amount: { amount: string } }, present: { unit: string, quantity: string, unpriced: number, amount: { amount: string } }, difference: { amount: string } }> | null, transactions: Array<{ id: string, type: TransactionType, date: string, refill: { amount: string } }>, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> } | null };
+
+export type InvoicePartyFragment = { name: string, taxId: string | null, address: string, bankName: string | null, bankAccount: string | null };
+
+export type TopUpsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TopUpsQuery = { company: { id: string, balance: { asOf: string, amount: { amount: string, currency: string } }, billingReadiness: { ready: boolean, missingFields: Array<string> }, details: { legalName: string | null, taxId: string | null, country: string | null, city: string | null, street: string | null, postalCode: string | null, bankName: string | null, bankAccount: string | null } } | null, invoices: { totalCount: number, nodes: Array<{ id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type CreateInvoiceMutationVariables = Exact<{
+  input: CreateInvoiceInput;
+}>;
+
+
+export type CreateInvoiceMutation = { createInvoice: { invoice: { id: string, number: string, fileName: string, status: InvoiceStatus, periodStart: string | null, periodEnd: string | null, createdAt: string, amount: { amount: string, currency: string }, originalAmount: { amount: string }, paid: { amount: string }, pdf: { fileName: string, url: string, expiresAt: string } | null, originalPdf: { fileName: string, url: string, expiresAt: string } | null, revisions: Array<{ id: string, number: number, reason: RevisionReason, revisedAt: string, comment: string | null, paidAmount: { amount: string, currency: string }, amount: { amount: string }, revisedBy: { fullName: string, email: string }, pdf: { fileName: string, url: string, expiresAt: string } | null }> } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type UpdateCompanyDetailsMutationVariables = Exact<{
+  input: CompanyDetailsInput;
+}>;
+
+
+export type UpdateCompanyDetailsMutation = { updateCompanyDetails: { company: { id: string, billingReadiness: { ready: boolean, missingFields: Array<string> } } | null, userErrors: Array<{ field: Array<string> | null, code: string, message: string }> } | null };
+
+export type AccountTransactionsQueryVariables = Exact<{
+  period?: PeriodInput | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccountTransactionsQuery = { accountTransactions: { totalCount: number, nodes: Array<{ id: string, date: string, base: string, companyNumber: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string }, invoice: { number: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type ChatGraphsQueryVariables = Exact<{
   period: PeriodInput;
@@ -580,7 +671,7 @@ export type PullBillingChangesQueryVariables = Exact<{
 }>;
 
 
-export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
+export type PullBillingChangesQuery = { billingChanges: { nodes: Array<{ kind: BillingChangeKind, at: string, invoice: { id: string, number: string, kind: InvoiceKind, status: InvoiceStatus, updatedAt: string, amount: { amount: string, currency: string }, paid: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, revision: { id: string, number: number, reason: RevisionReason, revisedAt: string, paidAmount: { amount: string, currency: string }, amount: { amount: string, currency: string }, pdf: { fileName: string, url: string, expiresAt: string, sha256: string } | null } | null, transaction: { id: string, type: TransactionType, date: string, refill: { amount: string, currency: string }, balanceAfter: { amount: string, currency: string } } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } | null };
 
 export type ReportsQueryVariables = Exact<{
   filter?: ReportFilter | null | undefined;
@@ -723,6 +814,74 @@ export const SentCountersFragmentDoc = new TypedDocumentString(`
   unpriced
 }
     `, {"fragmentName":"SentCounters"}) as unknown as TypedDocumentString<SentCountersFragment, unknown>;
+export const InvoiceFileFragmentDoc = new TypedDocumentString(`
+    fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}
+    `, {"fragmentName":"InvoiceFile"}) as unknown as TypedDocumentString<InvoiceFileFragment, unknown>;
+export const InvoiceLineOfListFragmentDoc = new TypedDocumentString(`
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+    fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}`, {"fragmentName":"InvoiceLineOfList"}) as unknown as TypedDocumentString<InvoiceLineOfListFragment, unknown>;
+export const InvoicePartyFragmentDoc = new TypedDocumentString(`
+    fragment InvoiceParty on Party {
+  name
+  taxId
+  address
+  bankName
+  bankAccount
+}
+    `, {"fragmentName":"InvoiceParty"}) as unknown as TypedDocumentString<InvoicePartyFragment, unknown>;
 export const ChatMessageShareFragmentDoc = new TypedDocumentString(`
     fragment ChatMessageShare on ChatMessageBreakdown {
   keys
@@ -936,6 +1095,398 @@ fragment SentCounters on MessageCounters {
   }
   unpriced
 }`) as unknown as TypedDocumentString<AnalyticsQuery, AnalyticsQueryVariables>;
+export const InvoicesDocument = new TypedDocumentString(`
+    query Invoices($number: String, $period: PeriodInput, $first: Int, $after: String) {
+  invoices(
+    filter: {kinds: [MONTHLY], number: $number, period: $period}
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      ...InvoiceLineOfList
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}`) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+export const InvoiceDocument = new TypedDocumentString(`
+    query Invoice($number: String!) {
+  invoice(number: $number) {
+    ...InvoiceLineOfList
+    kind
+    net {
+      amount
+    }
+    tax {
+      amount
+    }
+    rounding {
+      amount
+    }
+    updatedAt
+    supplier {
+      ...InvoiceParty
+    }
+    buyer {
+      ...InvoiceParty
+    }
+    lines {
+      service
+      description
+      unit
+      quantity
+      unitPrice
+      amount {
+        amount
+      }
+      taxRate
+      tax {
+        amount
+      }
+    }
+    ubl {
+      ...InvoiceFile
+    }
+    reconciliation {
+      service
+      billed {
+        unit
+        quantity
+        amount {
+          amount
+        }
+      }
+      present {
+        unit
+        quantity
+        amount {
+          amount
+        }
+        unpriced
+      }
+      difference {
+        amount
+      }
+    }
+    transactions {
+      id
+      type
+      date
+      refill {
+        amount
+      }
+    }
+  }
+}
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}
+fragment InvoiceParty on Party {
+  name
+  taxId
+  address
+  bankName
+  bankAccount
+}`) as unknown as TypedDocumentString<InvoiceQuery, InvoiceQueryVariables>;
+export const TopUpsDocument = new TypedDocumentString(`
+    query TopUps($first: Int, $after: String) {
+  company {
+    id
+    balance {
+      amount {
+        amount
+        currency
+      }
+      asOf
+    }
+    billingReadiness {
+      ready
+      missingFields
+    }
+    details {
+      legalName
+      taxId
+      country
+      city
+      street
+      postalCode
+      bankName
+      bankAccount
+    }
+  }
+  invoices(filter: {kinds: [TOP_UP]}, first: $first, after: $after) {
+    nodes {
+      ...InvoiceLineOfList
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}`) as unknown as TypedDocumentString<TopUpsQuery, TopUpsQueryVariables>;
+export const CreateInvoiceDocument = new TypedDocumentString(`
+    mutation CreateInvoice($input: CreateInvoiceInput!) {
+  createInvoice(input: $input) {
+    invoice {
+      ...InvoiceLineOfList
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+    fragment InvoiceLineOfList on Invoice {
+  id
+  number
+  fileName
+  status
+  amount {
+    amount
+    currency
+  }
+  originalAmount {
+    amount
+  }
+  paid {
+    amount
+  }
+  periodStart
+  periodEnd
+  createdAt
+  pdf {
+    ...InvoiceFile
+  }
+  originalPdf {
+    ...InvoiceFile
+  }
+  revisions {
+    id
+    number
+    reason
+    paidAmount {
+      amount
+      currency
+    }
+    amount {
+      amount
+    }
+    revisedAt
+    revisedBy {
+      fullName
+      email
+    }
+    comment
+    pdf {
+      ...InvoiceFile
+    }
+  }
+}
+fragment InvoiceFile on FileLink {
+  fileName
+  url
+  expiresAt
+}`) as unknown as TypedDocumentString<CreateInvoiceMutation, CreateInvoiceMutationVariables>;
+export const UpdateCompanyDetailsDocument = new TypedDocumentString(`
+    mutation UpdateCompanyDetails($input: CompanyDetailsInput!) {
+  updateCompanyDetails(input: $input) {
+    company {
+      id
+      billingReadiness {
+        ready
+        missingFields
+      }
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateCompanyDetailsMutation, UpdateCompanyDetailsMutationVariables>;
+export const AccountTransactionsDocument = new TypedDocumentString(`
+    query AccountTransactions($period: PeriodInput, $first: Int, $after: String) {
+  accountTransactions(period: $period, first: $first, after: $after) {
+    nodes {
+      id
+      date
+      base
+      refill {
+        amount
+        currency
+      }
+      companyNumber
+      balanceAfter {
+        amount
+      }
+      invoice {
+        number
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountTransactionsQuery, AccountTransactionsQueryVariables>;
 export const ChatGraphsDocument = new TypedDocumentString(`
     query ChatGraphs($period: PeriodInput!, $chatIds: [ID!], $operatorIds: [ID!], $groupIds: [ID!], $messengers: [Messenger!], $botIds: [ID!], $hasCustomerMessages: Boolean, $granularity: Granularity!, $precision: Int = 5) {
   chatStats(
@@ -1412,6 +1963,26 @@ export const PullBillingChangesDocument = new TypedDocumentString(`
           sha256
         }
         updatedAt
+      }
+      revision {
+        id
+        number
+        reason
+        paidAmount {
+          amount
+          currency
+        }
+        amount {
+          amount
+          currency
+        }
+        revisedAt
+        pdf {
+          fileName
+          url
+          expiresAt
+          sha256
+        }
       }
       transaction {
         id

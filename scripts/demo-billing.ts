@@ -1,3 +1,4 @@
+import { closeDemoMonths, reviseDemoInvoice } from './demo-months.ts';
 import { GraphRequestError, type GraphTarget, requestGraph } from './graphql-client.ts';
 
 export interface DemoBillingOptions {
@@ -5,8 +6,10 @@ export interface DemoBillingOptions {
   companyId: string;
   /** Present of the demo, epoch milliseconds. */
   now: number;
-  /** Makes a token with one scope; of the company, or of none. */
-  token(scope: 'billing:write' | 'payments:write', companyId?: string): Promise<string>;
+  /** Makes a token with one scope; of the company, or of none. That of finance staff names a member of it. */
+  token(scope: 'billing:write' | 'payments:write' | 'staff:finance', companyId?: string): Promise<string>;
+  /** Time for the service to do what it does in the background. */
+  wait(waitMs: number): Promise<void>;
 }
 
 const DETAILS = {
@@ -41,8 +44,11 @@ const PAY = `mutation DemoPayment($input: RecordPaymentInput!) {
   answer: recordPayment(input: $input) { userErrors { message } }
 }`;
 
-/** Fills in the demo company's details and makes some invoices and payments, as clients would. Doing it again changes nothing. */
-export async function loadDemoBilling({ url, companyId, now, token }: DemoBillingOptions): Promise<void> {
+/**
+ * Fills in the demo company's details, makes some invoices and payments, closes its last two months, revises one of them and pays
+ * the other, as clients and staff would. Doing it again changes nothing.
+ */
+export async function loadDemoBilling({ url, companyId, now, token, wait }: DemoBillingOptions): Promise<void> {
   const company = { url, token: await token('billing:write', companyId) };
   const paymentSystem = { url, token: await token('payments:write') };
   await change(company, UPDATE, DETAILS);
@@ -63,6 +69,10 @@ export async function loadDemoBilling({ url, companyId, now, token }: DemoBillin
     if (paid !== null) await recordPayment(`demo payment ${index + 1}`, paid, daysAgo, invoice.number);
   }
   await recordPayment('demo payment without invoice', FREE_PAYMENT.amount, FREE_PAYMENT.daysAgo);
+  const staff = { url, token: await token('staff:finance') };
+  const [latest, earlier] = await closeDemoMonths({ staff, companyId, now, wait });
+  if (latest) await reviseDemoInvoice(staff, companyId, latest);
+  if (earlier) await recordPayment('demo payment of a month', earlier.amount.amount, 1, earlier.number);
 }
 
 /** Sends a mutation. Throws GraphRequestError saying why it was refused. */

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Scope } from '#platform/identity';
 import { loadDemo } from '../demo/load-demo.ts';
 import { DEMO_SCENARIO } from '../demo/scenario.ts';
@@ -52,6 +53,7 @@ export async function ensureDemoData(options: DemoDataOptions): Promise<boolean>
     companyId: DEMO_SCENARIO.company.id,
     now: state.now,
     token: (scope, companyId) => options.token([scope], companyId),
+    wait: (waitMs) => delay(waitMs, undefined, { signal: options.signal }),
   });
   await orderReports({
     url: options.url,

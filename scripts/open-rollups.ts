@@ -6,7 +6,7 @@ import { ROLLUP_CONNECTIONS, RollupWorker } from '#platform/rollups';
 import type { Clock } from '#platform/time';
 
 export interface OpenRollupsOptions {
-  config: Pick<Config, 'DATABASE_TIMEOUT_MS' | 'ROLLUP_MIN_ROWS' | 'ROLLUP_INTERVAL_MS'>;
+  config: Pick<Config, 'DATABASE_TIMEOUT_MS' | 'ROLLUP_MIN_ROWS' | 'ROLLUP_INTERVAL_MS' | 'MESSAGE_RETENTION_DAYS'>;
   /** With the subgraph's own role. */
   databaseUrl: string;
   clock: Clock;
@@ -34,7 +34,8 @@ export function openRollups(
   const worker = new RollupWorker({
     database,
     rollups,
-    settings: { minRows: config.ROLLUP_MIN_ROWS },
+    minRows: config.ROLLUP_MIN_ROWS,
+    retentionDays: config.MESSAGE_RETENTION_DAYS,
     intervalMs: config.ROLLUP_INTERVAL_MS,
     clock,
     logger: logger.child({ service: name }),

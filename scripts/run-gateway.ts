@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { GATEWAY_SETTINGS, type GatewayConfig, processEnvironment, readConfigOf } from '#platform/config';
 import { StartUpError } from '#platform/errors';
 import { HttpSubgraphConnection, takenKinds } from '#platform/federation';
-import { openFiles } from '#platform/files';
+import { openFileLinks } from '#platform/files';
 import {
   acceptJobTokens,
   type InternalSigningKey,
@@ -32,7 +32,7 @@ async function start({ cleanup }: ProcessLife): Promise<void> {
   const logger = processLogger(config.LOG_LEVEL);
   const jobKey = config.JOB_PUBLIC_KEY && (await readInternalPublicKey(config.JOB_PUBLIC_KEY, 'JOB_PUBLIC_KEY'));
   const verifyToken = jobKey ? acceptJobTokens(jobKey, verify, systemClock) : verify;
-  const { links: fileLinks } = await openFiles(config);
+  const fileLinks = await openFileLinks(config);
   const parts = { config, connections, verifyToken, fileLinks, clock: systemClock, readiness, logger };
   const gateway = await openGateway(parts);
   cleanup.add(() => gateway.stop());

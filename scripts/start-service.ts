@@ -25,6 +25,8 @@ export interface Topology {
   startService(options: Omit<ServiceOptions, 'readiness'>, life: ProcessLife): Promise<StartedService>;
 }
 
+/** Who revises an invoice of the demo. */
+const DEMO_STAFF = { name: 'Demo Staff', email: 'finance@example.com' };
 /** How long the ready-made token of the first lines holds. */
 const TOKEN_SECONDS = 12 * 3600;
 const DEMO_COMPANY = '1';
@@ -61,7 +63,7 @@ async function loadDemoData(config: Config, url: string, { sign }: Tokens, signa
     dataDir: config.DATA_DIR,
     url,
     now: systemClock.now(),
-    token: (scopes, companyId) => sign({ subject: 'demo-data', companyId, scopes }, 600),
+    token: (scopes, companyId) => sign({ subject: 'demo-data', companyId, scopes, ...DEMO_STAFF }, 600),
     onProgress: (done, total) => progress.update(done, total),
     signal,
   });

@@ -1,7 +1,8 @@
 import type { IngestAnswer } from '#platform/ingest';
 import { expectEqual } from '../harness/compare.ts';
+import type { Sizes } from '../sizes.ts';
 import type { BenchCompany, World } from '../world.ts';
-import type { MessageEvent } from './message-events.ts';
+import { BENCH_YEAR, type MessageEvent, type Span } from './message-events.ts';
 import { shuffledEvents, toNdjson } from './message-stream.ts';
 
 /** Events that nobody has sent yet, and the same as the body of a request. */
@@ -9,6 +10,9 @@ export interface EventStream {
   readonly events: readonly MessageEvent[];
   readonly pieces: readonly Uint8Array[];
 }
+
+/** How many messages the company has a year, and how many events are sent at once. */
+export type Traffic = Pick<Sizes, 'busy' | 'events'>;
 
 /** Messages by status. */
 export type Counts = Readonly<Record<string, number>>;
@@ -20,6 +24,8 @@ const RANKS: Readonly<Record<string, number>> = {
   PENDING: 1,
   DELIVERED: 3,
 };
+const HOUR_MS = 3_600_000;
+const EVENTS_A_MESSAGE = 3;
 let streams = 0;
 
 /** The company that events are sent to while others are measured; it has messages already. */
@@ -27,28 +33,36 @@ export function busyCompany(world: World, messages: number): Promise<BenchCompan
   return world.company('busy', { timeZone: 'Europe/Moscow', messages });
 }
 
-/** New messages of a seed that no other stream of this process has. */
-export function streamOf(count: number): EventStream {
-  streams += 1;
-  const events = shuffledEvents(10_000 + streams, count);
+/** New messages of the company's next days, as dense as it is used to; nobody else in this process has them. */
+export function nextStream({ busy, events: count }: Traffic): EventStream {
+  const events = shuffledEvents(10_000 + streams, count, nextDays({ busy, events: count }));
   return { events, pieces: toNdjson(events) };
+}
+
+/** The time that a company needs for the messages of so many events, about three each; one such time after another. */
+export function nextDays({ busy, events }: Traffic): Span {
+  const { from, to } = BENCH_YEAR;
+  const year = (to - from) / HOUR_MS;
+  const hours = Math.min(year, Math.ceil((year * events) / EVENTS_A_MESSAGE / busy));
+  const first = (streams++ * hours) % (year - hours + 1);
+  return { from: from + first * HOUR_MS, to: from + (first + hours) * HOUR_MS };
 }
 
 /** Takes one stream in and throws unless the rows are what the events say, counted plainly. */
 export async function checkIngest(
   world: World,
   companyId: string,
-  count: number,
+  traffic: Traffic,
   takeIn: (pieces: readonly Uint8Array[]) => Promise<IngestAnswer>,
 ): Promise<void> {
-  const { events, pieces } = streamOf(count);
+  const { events, pieces } = nextStream(traffic);
   const before = await countRows(world, companyId);
   const { received, inserted } = await takeIn(pieces);
   const after = await countRows(world, companyId);
   const expected = countStates(events);
   expectEqual('rows by status after ingest', addedRows(before, after), expected);
   const ids = Object.values(expected).reduce((sum, rows) => sum + rows, 0);
-  expectEqual('answer of the ingest', { received, inserted }, { received: count, inserted: ids });
+  expectEqual('answer of the ingest', { received, inserted }, { received: traffic.events, inserted: ids });
 }
 
 /** What has come to counts by status; statuses with nothing new are left out. */

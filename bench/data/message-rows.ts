@@ -2,19 +2,35 @@ import { MESSAGE_STATE } from '../../subgraphs/messaging-stats/messages/merge-me
 import type { MessageLine } from '../../subgraphs/messaging-stats/messages/message.line.ts';
 import type { MessageRow } from '../../subgraphs/messaging-stats/messages/message.row.ts';
 import type { CopySource } from './copy.ts';
-import { finalEvents, type MessageEvent } from './message-events.ts';
+import { finalEvents, type MessageEvent, type Span } from './message-events.ts';
 
 const ROWS_A_PIECE = 500;
 
-/** The rows of a company's year of messages, merged by the service's own rule, as COPY takes them. */
-export function messageRows(companyId: string, seed: number, count: number, rowsAPiece = ROWS_A_PIECE): CopySource {
-  const columns = ['company_id', ...Object.keys(rowOf(firstEvent(seed))).map(columnOf)];
-  return { table: 'messaging_stats.messages', columns, pieces: pieces(companyId, seed, count, rowsAPiece) };
+export interface RowOptions {
+  readonly seed: number;
+  readonly count: number;
+  /** When they are created; the whole year by default. */
+  readonly span?: Span;
+  /** Of each piece that is handed to COPY. */
+  readonly rowsAPiece?: number;
 }
 
-function* pieces(companyId: string, seed: number, count: number, rowsAPiece: number): Generator<string> {
+/** The rows of a company's messages, merged by the service's own rule, as COPY takes them. */
+export function messageRows(
+  companyId: string,
+  { seed, count, span, rowsAPiece = ROWS_A_PIECE }: RowOptions,
+): CopySource {
+  const columns = ['company_id', ...Object.keys(rowOf(firstEvent(seed))).map(columnOf)];
+  return {
+    table: 'messaging_stats.messages',
+    columns,
+    pieces: pieces(companyId, finalEvents(seed, count, span), rowsAPiece),
+  };
+}
+
+function* pieces(companyId: string, events: Iterable<MessageEvent>, rowsAPiece: number): Generator<string> {
   let lines: string[] = [];
-  for (const event of finalEvents(seed, count)) {
+  for (const event of events) {
     const cells = Object.entries(rowOf(event)).map(([field, value]) => cellOf(field, value));
     lines.push(`${companyId}\t${cells.join('\t')}\n`);
     if (lines.length < rowsAPiece) continue;

@@ -44,6 +44,13 @@ export function toTable(findings: readonly Finding[]): string {
   return [lines[0], rule, ...lines.slice(1)].join('\n');
 }
 
+/** A finding by itself, for those who wait for the rest. */
+export function toLine(finding: Finding): string {
+  return cellsOf(finding)
+    .filter((cell) => cell !== '')
+    .join(' | ');
+}
+
 function cellsOf({ name, what, this: own, other, ratio, spread, target, met }: Finding): string[] {
   const rounds = spread ? `${show(spread[0])} to ${show(spread[1])}` : '';
   return [name, what, own, other, ratio === undefined ? '' : show(ratio), rounds, target, met ? 'yes' : 'no'];

@@ -106,7 +106,14 @@ export const SETTINGS = {
     .describe('How long a call without an end counts as going on, in hours, for the number of calls at once.'),
   ROLLUP_MIN_ROWS: whole(1, 1_000_000_000)
     .default(30_000)
-    .describe('From how many messages on a company is answered from sums kept by time; below half as many no more.'),
+    .describe(
+      'From how many messages, or calls, on a company is answered from sums kept by time; below half as many no more.',
+    ),
+  MESSAGE_RETENTION_DAYS: whole(7, 36_600)
+    .optional()
+    .describe(
+      'Days that messages of companies with such sums are kept one by one; older ones leave their sums only. Default: for ever.',
+    ),
   ROLLUP_INTERVAL_MS: milliseconds
     .default(1_000)
     .describe('How long to wait before looking again for sums that have to be brought up to date.'),

@@ -3,14 +3,8 @@ import type { Config, ConfigModel, ConfigOf, SettingName } from './config.ts';
 import { FILE_STORE_SETTINGS } from './file-settings.ts';
 import { REPORT_SETTINGS } from './report-settings.ts';
 
-/** What subgraphs and the gateway read to keep files and to know each other's links to them. */
-const FILE_SETTINGS = [
-  'DATA_DIR',
-  'FILE_LINK_SECRET',
-  'FILE_LINK_SECONDS',
-  'PUBLIC_URL',
-  ...(Object.keys(FILE_STORE_SETTINGS) as (keyof typeof FILE_STORE_SETTINGS)[]),
-] as const;
+/** What subgraphs and the gateway read to know each other's links to files. */
+const LINK_SETTINGS = ['DATA_DIR', 'FILE_LINK_SECRET', 'FILE_LINK_SECONDS', 'PUBLIC_URL'] as const;
 
 /** The gateway as a process of its own. It never sees the database. */
 export const GATEWAY_SETTINGS = model({
@@ -18,7 +12,7 @@ export const GATEWAY_SETTINGS = model({
   reads: [
     'PORT',
     'HOST',
-    ...FILE_SETTINGS,
+    ...LINK_SETTINGS,
     'LOG_LEVEL',
     'AUTH_JWKS_URL',
     'AUTH_ISSUER',
@@ -56,8 +50,10 @@ export const SUBGRAPH_SETTINGS = model({
     'MAX_CALL_HOURS',
     'ROLLUP_MIN_ROWS',
     'ROLLUP_INTERVAL_MS',
+    'MESSAGE_RETENTION_DAYS',
     'GRAFANA_URL',
-    ...FILE_SETTINGS,
+    ...LINK_SETTINGS,
+    ...(Object.keys(FILE_STORE_SETTINGS) as (keyof typeof FILE_STORE_SETTINGS)[]),
     ...(Object.keys(BILLING_SETTINGS) as (keyof typeof BILLING_SETTINGS)[]),
     ...(Object.keys(REPORT_SETTINGS) as (keyof typeof REPORT_SETTINGS)[]),
   ],

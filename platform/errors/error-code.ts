@@ -13,6 +13,8 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: 400,
   /** The question asks for more than a limit allows; the message names the figure and the way round. */
   LIMIT_EXCEEDED: 400,
+  /** The question needs rows of a time of which only sums are kept; the message names what can be asked. */
+  PERIOD_TOO_OLD: 400,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   /** The sender has stopped sending. */

@@ -45,17 +45,19 @@ export interface Files {
 }
 
 type StoreSettings = Pick<Config, 'DATA_DIR' | keyof typeof FILE_STORE_SETTINGS>;
-type FileSettings = StoreSettings & Pick<Config, 'FILE_LINK_SECRET' | 'FILE_LINK_SECONDS' | 'PUBLIC_URL'>;
+type LinkSettings = Pick<Config, 'DATA_DIR' | 'FILE_LINK_SECRET' | 'FILE_LINK_SECONDS' | 'PUBLIC_URL'>;
 
-/** Opens the files of the data directory, or of a bucket; makes the secret of links on the first start, unless the settings have one. */
-export async function openFiles(config: FileSettings): Promise<Files> {
+/** Opens the files of the data directory, or of a bucket, and the links to them. */
+export async function openFiles(config: StoreSettings & LinkSettings): Promise<Files> {
+  return { store: await openStore(config), links: await openFileLinks(config) };
+}
+
+/** Links to files, for who needs no files; makes their secret on the first start, unless the settings have one. */
+export async function openFileLinks(config: LinkSettings): Promise<FileLinks> {
   const secretFile = join(config.DATA_DIR, 'file-link-secret');
   const secret = config.FILE_LINK_SECRET ?? (await ensureSecretFile(secretFile, randomSecret));
   const publicUrl = (config.PUBLIC_URL ?? '').replace(/\/+$/, '');
-  return {
-    store: await openStore(config),
-    links: new FileLinks({ secret, lifetimeSeconds: config.FILE_LINK_SECONDS, publicUrl }),
-  };
+  return new FileLinks({ secret, lifetimeSeconds: config.FILE_LINK_SECONDS, publicUrl });
 }
 
 /** Nothing is written for longer than this. */

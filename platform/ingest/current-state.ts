@@ -27,6 +27,8 @@ export interface CurrentState<Line extends { readonly id: string }, Row extends 
    * company's lock and before anything is merged. Gives as many lines back, in their order.
    */
   prepare?(transaction: Transaction, lines: readonly Line[], context: BatchContext): Promise<readonly Line[]>;
+  /** Reads what refuses lines of events that nothing is known of, such as those from before what is kept; under the company's lock. */
+  readRefusal?(transaction: Transaction): Promise<(line: Line) => LineFault | undefined>;
   /** Ids of lines that come too late for good, as what they belong to was taken back: they change nothing. */
   readForgotten?(transaction: Transaction, lines: readonly Line[]): Promise<ReadonlySet<string>>;
   /** Ids of new rows that count only once something else has arrived; their lines are `waiting`. */
@@ -79,7 +81,8 @@ export async function applyLines<Line extends { readonly id: string }, Row exten
   const events = lines.filter((line): line is Line => !isDeletion(line));
   const forgotten = await state.readForgotten?.(transaction, events);
   const prepared = (await state.prepare?.(transaction, events, context)) ?? events;
-  const batch = new Batch(state, rows, erased, forgotten ?? new Set());
+  const refuse = await state.readRefusal?.(transaction);
+  const batch = new Batch(state, rows, erased, forgotten ?? new Set(), refuse);
   let next = 0;
   const outcomes = lines.map((line) => batch.apply(isDeletion(line) ? line : (prepared[next++] as Line)));
   const waiting = await state.readWaiting?.(transaction, batch.added());
@@ -99,6 +102,7 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     private readonly rows: ReadonlyMap<string, Row>,
     private readonly erased: Set<string>,
     private readonly forgotten: ReadonlySet<string>,
+    private readonly refuse: ((line: Line) => LineFault | undefined) | undefined,
   ) {}
 
   apply(line: Line | Deletion): LineOutcome | LineFault {
@@ -107,6 +111,8 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     const known = change.after;
     if (isDeletion(line)) return this.erase(line.id, change);
     if (this.forgotten.has(line.id)) return 'unchanged';
+    const refusal = known ? undefined : this.refuse?.(line);
+    if (refusal) return refusal;
     try {
       change.after = this.state.merge(known, line);
     } catch (error) {

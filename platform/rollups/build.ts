@@ -4,16 +4,17 @@ import { lockCompany } from '#platform/ingest';
 import {
   axisNumber,
   LEVELS,
+  type Level,
   type LeveledFact,
   levelColumn,
   levelDimensions,
   levelShape,
   levelTable,
   QUARTER_MS,
-  type RollupStatus,
+  readRollupState,
 } from '#platform/statistics';
 import { type Instant, localDayStarts, TIME_ZONE_RULES } from '#platform/time';
-import { namedTotals, remakeDays, spread } from './spread.ts';
+import { addToQuarters, type DayStarts, makeFromQuarters, namedTotals } from './spread.ts';
 
 /**
  * Makes the levels of a company from its raw rows, the first time or anew, while events keep coming in. First the company is told,
@@ -31,11 +32,10 @@ export async function buildLevels(database: Database, companyId: CompanyId, fact
   });
   const timeZone = await database.rebuild(companyId, async (transaction) => {
     const company = await readCompany(transaction);
-    await clearLevels(transaction, fact);
-    await fillLevels(transaction, fact, company.timeZone);
+    await makeLevels(transaction, fact, company.timeZone);
     return company.timeZone;
   });
-  await database.write(companyId, (transaction) => setStatus(transaction, fact, 'rolled', timeZone));
+  await database.write(companyId, (transaction) => setRolled(transaction, fact, timeZone));
 }
 
 /** Takes the levels of a company away; from now on it is answered from raw rows. */
@@ -44,37 +44,46 @@ export async function dropLevels(database: Database, companyId: CompanyId, fact:
     // Nobody writes deltas between the change of the status and the removal of those that are there.
     await lockCompany(transaction);
     await setStatus(transaction, fact, 'raw');
-    await clearLevels(transaction, fact);
+    for (const table of [...LEVELS, 'delta'] as const) await clear(transaction, fact, table);
   });
 }
 
 /** Makes the local days anew in another zone, or by other rules of the same zone. */
 export async function rebuildDays(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
+  await makeFromQuarters(transaction, fact, 'day', await daysOfQuarters(transaction, fact, timeZone));
+  await setRolled(transaction, fact, timeZone);
+}
+
+/** Quarters from the rows, hours and days from the quarters. What rows that are gone have left in the quarters stays. */
+async function makeLevels(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
+  const { rowsFrom, shape } = await readRollupState(transaction, fact);
+  if (rowsFrom !== null && shape !== null && shape !== levelShape(fact)) {
+    throw new Error(`${fact.name} are declared otherwise than when their sums were made, and rows of these are gone`);
+  }
+  for (const table of ['quarter', 'delta'] as const) await clear(transaction, fact, table, rowsFrom);
+  for (const axis of Object.keys(fact.axes)) {
+    await addToQuarters(transaction, fact, quartersOf(transaction, fact, axis, rowsFrom));
+  }
+  const days = await daysOfQuarters(transaction, fact, timeZone);
+  for (const level of ['hour', 'day'] as const) await makeFromQuarters(transaction, fact, level, days);
+}
+
+/** The starts of the local days in which the quarters stand. */
+async function daysOfQuarters(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<DayStarts> {
   const [range] = await transaction.arrays<[Instant | null, Instant | null]>(
     `${fact.name}.quarters_range`,
     sql`SELECT min(bucket), max(bucket) FROM ${levelTable(fact, 'quarter')} WHERE company_id = ${transaction.companyId}`,
   );
-  const [first, last] = range ?? [null, null];
-  if (first !== null && last !== null) await remakeDays(transaction, fact, localDayStarts(first, last, timeZone));
-  await setStatus(transaction, fact, 'rolled', timeZone);
+  return localDayStarts(range?.[0] ?? 0, range?.[1] ?? 0, timeZone);
 }
 
-async function fillLevels(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
-  for (const axis of Object.keys(fact.axes)) {
-    const at = fact.axes[axis] as Sql;
-    const [range] = await transaction.arrays<[Instant | null, Instant | null]>(
-      `${fact.name}.range`,
-      sql`SELECT min(${at}), max(${at}) FROM ${fact.table} WHERE company_id = ${transaction.companyId}`,
-    );
-    const [first, last] = range ?? [null, null];
-    if (first === null || last === null) continue;
-    const days = localDayStarts(first, last, timeZone);
-    await spread(transaction, fact, quartersOf(transaction, fact, axis), days);
-  }
-}
-
-/** Sums of the raw rows of an axis by quarter and keys, as `spread` takes them. */
-export function quartersOf({ companyId }: Transaction, fact: LeveledFact, axis: string): Sql {
+/** Sums of the raw rows of an axis by quarter and keys, as `spread` takes them; of all rows, or of those from a moment on. */
+export function quartersOf(
+  { companyId }: Transaction,
+  fact: LeveledFact,
+  axis: string,
+  since: Instant | null = null,
+): Sql {
   const at = fact.axes[axis] as Sql;
   const keys = levelDimensions(fact).map((name) => {
     return sql`(${fact.dimensions[name]?.key ?? sql`''`}) COLLATE "C" AS ${levelColumn(name)}`;
@@ -84,7 +93,7 @@ export function quartersOf({ companyId }: Transaction, fact: LeveledFact, axis: 
   const columns = levelDimensions(fact).map(levelColumn);
   return sql`SELECT ${axisNumber(fact, axis)}::smallint AS axis, bucket, ${join([...columns, ...namedTotals(fact)])}
     FROM (SELECT ${join([quarter, ...keys, ...shares])} FROM ${fact.table}
-      WHERE company_id = ${companyId} AND ${at} IS NOT NULL) shares
+      WHERE company_id = ${companyId} AND ${at} IS NOT NULL${from(at, since)}) shares
     GROUP BY ${join([sql`bucket`, ...columns])}`;
 }
 
@@ -97,25 +106,36 @@ async function countRows(transaction: Transaction, fact: LeveledFact): Promise<v
   );
 }
 
-async function clearLevels(transaction: Transaction, fact: LeveledFact): Promise<void> {
-  for (const level of [...LEVELS, 'delta'] as const) {
-    await transaction.execute(
-      `${fact.name}.clear_${level}`,
-      sql`DELETE FROM ${levelTable(fact, level)} WHERE company_id = ${transaction.companyId}`,
-    );
-  }
-}
-
-async function setStatus(
+async function clear(
   transaction: Transaction,
   fact: LeveledFact,
-  status: RollupStatus,
-  timeZone: string | null = null,
+  table: Level | 'delta',
+  since: Instant | null = null,
 ): Promise<void> {
-  const [rules, shape] = status === 'rolled' ? [TIME_ZONE_RULES, levelShape(fact)] : [null, null];
+  await transaction.execute(
+    `${fact.name}.clear_${table}`,
+    sql`DELETE FROM ${levelTable(fact, table)} WHERE company_id = ${transaction.companyId}${from(sql`bucket`, since)}`,
+  );
+}
+
+function from(column: Sql, since: Instant | null): Sql {
+  return since === null ? sql`` : sql` AND ${column} >= ${timestamp(since)}`;
+}
+
+/** Levels in `building` are remembered as what they were, in case that rows of theirs are gone. */
+async function setStatus(transaction: Transaction, fact: LeveledFact, status: 'raw' | 'building'): Promise<void> {
+  const forgotten = status === 'raw' ? sql`, time_zone = NULL, time_zone_rules = NULL, shape = NULL` : sql``;
+  await setState(transaction, fact, sql`status = ${status}${forgotten}`);
+}
+
+async function setRolled(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
+  const made = sql`time_zone = ${timeZone}, time_zone_rules = ${TIME_ZONE_RULES}, shape = ${levelShape(fact)}`;
+  await setState(transaction, fact, sql`status = 'rolled', ${made}`);
+}
+
+async function setState(transaction: Transaction, fact: LeveledFact, columns: Sql): Promise<void> {
   await transaction.execute(
     'rollup_state.set',
-    sql`UPDATE rollup_state SET status = ${status}, time_zone = ${timeZone}, time_zone_rules = ${rules}, shape = ${shape}
-      WHERE company_id = ${transaction.companyId} AND fact = ${fact.name}`,
+    sql`UPDATE rollup_state SET ${columns} WHERE company_id = ${transaction.companyId} AND fact = ${fact.name}`,
   );
 }

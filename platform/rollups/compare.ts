@@ -1,14 +1,15 @@
-import { identifier, join, type Sql, sql, type Transaction } from '#platform/database';
+import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import {
   LEVELS,
   type Level,
   type LeveledFact,
   levelColumn,
   levelTable,
+  QUARTER_MS,
   type RollupState,
   readRollupState,
 } from '#platform/statistics';
-import { type Instant, localDayStarts } from '#platform/time';
+import { HOUR_MS, type Instant, localDayStarts } from '#platform/time';
 import { quartersOf } from './build.ts';
 import { bucketOf, type DayStarts } from './spread.ts';
 
@@ -44,9 +45,10 @@ export async function compareLevels(transaction: Transaction, fact: LeveledFact)
   const differences: Difference[] = [];
   if (state.status === 'rolled') {
     const days = await dayStarts(transaction, fact, state.timeZone ?? 'UTC');
+    const { rowsFrom } = state;
     for (const level of LEVELS) {
       for (const cuboid of fact.levels.cuboids) {
-        differences.push(...(await compareLevel(transaction, fact, level, cuboid, days)));
+        differences.push(...(await compareLevel(transaction, fact, { level, cuboid, days, rowsFrom })));
       }
     }
   }
@@ -58,10 +60,11 @@ export async function compareLevels(transaction: Transaction, fact: LeveledFact)
 async function compareLevel(
   transaction: Transaction,
   fact: LeveledFact,
-  level: Level,
-  cuboid: readonly string[],
-  days: DayStarts,
+  part: { level: Level; cuboid: readonly string[]; days: DayStarts; rowsFrom: Instant | null },
 ): Promise<Difference[]> {
+  const { level, cuboid, days, rowsFrom } = part;
+  // Of rows that are gone only the sums know; the first bucket may hold some of these.
+  const since = rowsFrom === null ? sql`` : sql` WHERE bucket >= ${timestamp(firstWhole(level, rowsFrom, days))}`;
   const { companyId } = transaction;
   const axes = Object.keys(fact.axes);
   const names = Object.keys(fact.sums);
@@ -79,7 +82,7 @@ async function compareLevel(
   const totals = sums.map((sum, index) => sql`sum(${sum}) AS ${identifier(`s${index}`)}`);
   const rows = await transaction.arrays<(string | number)[]>(
     `${fact.name}.compare_${level}`,
-    sql`SELECT axis, bucket, ${join([keys, ...totals])} FROM (${join([stored, waiting, ...raw], sql` UNION ALL `)}) both_sides
+    sql`SELECT axis, bucket, ${join([keys, ...totals])} FROM (${join([stored, waiting, ...raw], sql` UNION ALL `)}) both_sides(axis, bucket, ${join([keys, ...sums])})${since}
       GROUP BY axis, bucket, ${keys} HAVING ${join(
         sums.map((sum) => sql`sum(${sum}) <> 0`),
         sql` OR `,
@@ -99,6 +102,13 @@ async function compareLevel(
       }),
     ),
   }));
+}
+
+/** The start of the first bucket that begins at a moment or later. */
+function firstWhole(level: Level, moment: Instant, days: DayStarts): Instant {
+  if (level === 'day') return days.find((start) => start >= moment) ?? moment;
+  const widthMs = level === 'hour' ? HOUR_MS : QUARTER_MS;
+  return Math.ceil(moment / widthMs) * widthMs;
 }
 
 /** The starts of all local days that rows or levels of the company may stand in. */

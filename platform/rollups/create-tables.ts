@@ -20,6 +20,7 @@ export async function createRollupTables(runner: QueryRunner, schema: string): P
       time_zone text,
       time_zone_rules text,
       shape text,
+      rows_from timestamptz,                 -- of rows before only the sums are kept
       PRIMARY KEY (company_id, fact)
     );
     CREATE TABLE ${name}.rollup_lock (company_id bigint PRIMARY KEY);

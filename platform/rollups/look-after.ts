@@ -3,6 +3,7 @@ import { type CompanyId, type Database, sql, type Transaction } from '#platform/
 import { type LeveledFact, levelShape, readRollupState } from '#platform/statistics';
 import { TIME_ZONE_RULES } from '#platform/time';
 import { buildLevels, dropLevels, rebuildDays } from './build.ts';
+import { dropOldRows, type Retention } from './drop-rows.ts';
 import { fold } from './fold.ts';
 import type { AnyRollup } from './rollup.ts';
 import { makeRollupLock, takeRollupLock } from './rollup-lock.ts';
@@ -10,6 +11,8 @@ import { makeRollupLock, takeRollupLock } from './rollup-lock.ts';
 /** From how many rows of a fact on a company has levels. It loses them below half as many, so that it does not go to and fro. */
 export interface RollupSettings {
   readonly minRows: number;
+  /** How long the rows of companies with levels are kept, of facts whose rows may be dropped; default: for ever. */
+  readonly retention?: Retention;
 }
 
 /**
@@ -23,7 +26,12 @@ export async function lookAfter(
   settings: RollupSettings,
 ): Promise<boolean> {
   return withRollupLock(database, companyId, async () => {
-    for (const { fact } of rollups) await lookAfterFact(database, companyId, fact, settings);
+    for (const { fact, rowKey } of rollups) {
+      const hasLevels = await lookAfterFact(database, companyId, fact, settings);
+      if (hasLevels && rowKey && settings.retention) {
+        await dropOldRows(database, companyId, fact, rowKey, settings.retention);
+      }
+    }
   });
 }
 
@@ -53,23 +61,27 @@ async function withRollupLock(database: Database, companyId: CompanyId, work: ()
   });
 }
 
+/** Gives whether the company has levels of the fact afterwards. */
 async function lookAfterFact(
   database: Database,
   companyId: CompanyId,
   fact: LeveledFact,
   { minRows }: RollupSettings,
-): Promise<void> {
+): Promise<boolean> {
   const state = await database.read(companyId, (transaction) => readRollupState(transaction, fact));
   if (state.status === 'raw') {
-    if (state.rowCount >= minRows) await buildLevels(database, companyId, fact);
-  } else if (state.rowCount * 2 < minRows) {
+    if (state.rowCount < minRows) return false;
+    await buildLevels(database, companyId, fact);
+  } else if (state.rowCount * 2 < minRows && state.rowsFrom === null) {
     await dropLevels(database, companyId, fact);
+    return false;
   } else if (state.status === 'building' || state.shape !== levelShape(fact)) {
     // Somebody has died in the middle, or the fact is declared otherwise than it was.
     await buildLevels(database, companyId, fact);
   } else {
     while (await database.write(companyId, (transaction) => foldOnce(transaction, fact)));
   }
+  return true;
 }
 
 async function foldOnce(transaction: Transaction, fact: LeveledFact): Promise<boolean> {

@@ -2,15 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '#platform/database';
 import type { Clock } from '#platform/time';
-import { lookAfter, type RollupSettings } from './look-after.ts';
+import { lookAfter } from './look-after.ts';
 import type { AnyRollup } from './rollup.ts';
-import { finishWork, listWork, takeWork, takeWorkOf } from './work-list.ts';
+import { finishWork, type Lease, listWork, takeWork, takeWorkOf } from './work-list.ts';
 
 export interface RollupWorkerParts {
   /** Of this worker alone, with at least ROLLUP_CONNECTIONS connections. */
   readonly database: Database;
   readonly rollups: readonly AnyRollup[];
-  readonly settings: RollupSettings;
+  readonly minRows: number;
+  /** Days that rows are kept one by one; undefined: for ever. */
+  readonly retentionDays?: number;
   /** How long to wait before looking for work again. */
   readonly intervalMs: number;
   readonly clock: Clock;
@@ -19,6 +21,8 @@ export interface RollupWorkerParts {
 
 /** One that holds the lock of a company, and one for what happens under it. */
 export const ROLLUP_CONNECTIONS = 2;
+
+const DAY_MS = 86_400_000;
 
 /** Looks after the levels of one subgraph in this process. Several processes may do so side by side. */
 export class RollupWorker {
@@ -34,10 +38,10 @@ export class RollupWorker {
 
   /** Looks after every company on the list once, whether it is due or not. For tests and commands, where no workers run. */
   async runPending(): Promise<void> {
-    const { database, rollups, settings, clock } = this.parts;
+    const { database, clock } = this.parts;
     for (const companyId of await listWork(database)) {
       const lease = await takeWorkOf(database, clock.now(), companyId);
-      if (lease && (await lookAfter(database, companyId, rollups, settings))) await finishWork(database, lease);
+      if (lease) await this.perform(lease);
     }
   }
 
@@ -62,15 +66,24 @@ export class RollupWorker {
 
   /** Looks after the company that has waited longest. Gives false where none is due. */
   private async runNext(): Promise<boolean> {
-    const { database, rollups, settings, clock, logger } = this.parts;
+    const { database, clock, logger } = this.parts;
     const lease = await takeWork(database, clock.now());
     if (!lease) return false;
     try {
-      if (await lookAfter(database, lease.companyId, rollups, settings)) await finishWork(database, lease);
+      await this.perform(lease);
     } catch (err) {
       // The lease runs out, and the company's turn comes again.
       logger.error({ err, companyId: lease.companyId }, 'levels were not brought up to date');
     }
     return true;
+  }
+
+  private async perform(lease: Lease): Promise<void> {
+    const { database, rollups, minRows, retentionDays, clock } = this.parts;
+    const moment = clock.now();
+    const retention = retentionDays === undefined ? undefined : { days: retentionDays, moment };
+    if (!(await lookAfter(database, lease.companyId, rollups, { minRows, retention }))) return;
+    // Where rows grow old there is something to do tomorrow, whether events come or not.
+    await finishWork(database, lease, retention && moment + DAY_MS);
   }
 }

@@ -1,3 +1,4 @@
+import type { Sql } from '#platform/database';
 import type { LeveledFact } from '#platform/statistics';
 
 /** What one row adds to its fact's sums: where it stands on each axis, its keys, and its share of each sum. */
@@ -16,7 +17,9 @@ export interface Contribution {
 export interface Rollup<Row> {
   readonly fact: LeveledFact;
   contribution(row: Row): Contribution;
+  /** The column that tells rows of a company apart, of a fact whose old rows may be dropped while their sums stay. */
+  readonly rowKey?: Sql;
 }
 
 /** A rollup whatever its rows: what folds, builds and compares needs the fact only. */
-export type AnyRollup = Pick<Rollup<never>, 'fact'>;
+export type AnyRollup = Pick<Rollup<never>, 'fact' | 'rowKey'>;

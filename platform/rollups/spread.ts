@@ -28,19 +28,33 @@ export async function spread(transaction: Transaction, fact: LeveledFact, source
 
 const written = (level: Level) => identifier(`written_${level}`);
 
-/** Makes the local days anew from the quarters, as they are when the transaction's company gets another zone. */
-export async function remakeDays(transaction: Transaction, fact: LeveledFact, days: DayStarts): Promise<void> {
+/** Adds sums by quarter, as `spread` takes them, to the quarters of all cuboids, where these have nothing from that time yet. */
+export async function addToQuarters(transaction: Transaction, fact: LeveledFact, source: Sql): Promise<void> {
+  const columns = [...keyColumns(fact), ...sumColumns(fact)];
   await transaction.execute(
-    `${fact.name}.drop_days`,
-    sql`DELETE FROM ${levelTable(fact, 'day')} WHERE company_id = ${transaction.companyId}`,
+    `${fact.name}.make_quarter`,
+    sql`WITH source AS (${source}), sums AS (${byCuboid(fact)})
+      INSERT INTO ${levelTable(fact, 'quarter')} (company_id, cuboid, axis, bucket, ${join(columns)})
+      SELECT ${transaction.companyId}::bigint, cuboid, axis, bucket, ${join(columns)} FROM sums
+      ORDER BY cuboid, axis, bucket, ${join(keyColumns(fact))}`,
   );
-  const keys = keyColumns(fact);
-  const place = bucketOf('day', days);
+}
+
+/** Makes hours or local days of the transaction's company anew from its quarters. */
+export async function makeFromQuarters(
+  transaction: Transaction,
+  fact: LeveledFact,
+  level: 'hour' | 'day',
+  days: DayStarts,
+): Promise<void> {
+  const { companyId } = transaction;
+  const [keys, table] = [keyColumns(fact), levelTable(fact, level)];
+  await transaction.execute(`${fact.name}.clear_${level}`, sql`DELETE FROM ${table} WHERE company_id = ${companyId}`);
   await transaction.execute(
-    `${fact.name}.make_days`,
-    sql`INSERT INTO ${levelTable(fact, 'day')} (company_id, cuboid, axis, bucket, ${join([...keys, ...sumColumns(fact)])})
-      SELECT ${transaction.companyId}::bigint, cuboid, axis, ${place}, ${join([...keys, ...totals(fact)])}
-      FROM ${levelTable(fact, 'quarter')} WHERE company_id = ${transaction.companyId}
+    `${fact.name}.make_${level}`,
+    sql`INSERT INTO ${table} (company_id, cuboid, axis, bucket, ${join([...keys, ...sumColumns(fact)])})
+      SELECT ${companyId}::bigint, cuboid, axis, ${bucketOf(level, days)}, ${join([...keys, ...totals(fact)])}
+      FROM ${levelTable(fact, 'quarter')} WHERE company_id = ${companyId}
       GROUP BY 2, 3, 4, ${join(keys)} HAVING NOT ${isEmpty(totals(fact))} ORDER BY 2, 3, 4, ${join(keys)}`,
   );
 }

@@ -39,11 +39,14 @@ async function take(database: Database, moment: number, condition: Sql): Promise
   return row && { companyId: row[0], dueAt };
 }
 
-/** Strikes a company off the list, unless something has come since it was taken. */
-export async function finishWork(database: Database, { companyId, dueAt }: Lease): Promise<void> {
+/** Strikes a company off the list, or notes when its turn comes again, unless something has come since it was taken. */
+export async function finishWork(database: Database, { companyId, dueAt }: Lease, again?: number): Promise<void> {
+  const taken = sql`company_id = ${companyId} AND due_at = ${timestamp(dueAt)}`;
   await database.outsideCompanies(
     'rollup_work.finish',
-    sql`DELETE FROM rollup_work WHERE company_id = ${companyId} AND due_at = ${timestamp(dueAt)}`,
+    again === undefined
+      ? sql`DELETE FROM rollup_work WHERE ${taken}`
+      : sql`UPDATE rollup_work SET due_at = ${timestamp(again)} WHERE ${taken}`,
   );
 }
 

@@ -107,7 +107,7 @@ export async function readDistinct<F extends Fact>(
   const { value = sql`NULL`, alone } = population.fact.distincts[measure] ?? {};
   const { conditions = [] } = population;
   const counted = alone ? { ...population, conditions: [...conditions, alone.repeated] } : population;
-  const rows = rawRows(counted, population.period, { by: grouping.by, values: [value] });
+  const rows = await rawRows(transaction, counted, { by: grouping.by, values: [value] });
   const groups = { ...grouping, rows, aggregates: [sql`count(DISTINCT v1)`] };
   await readGroups(transaction, population, measure, groups, (bucket, line, [count]) => {
     const ofLine = counts.get(line) ?? new Map<number, number>();
@@ -143,7 +143,7 @@ export async function readDurations<F extends Fact>(
   const values = [population.fact.durations?.[measure]?.value ?? sql`NULL::bigint`];
   // Between two whole milliseconds a percentile is a multiple of a tenth: rounding to that takes away what a float adds.
   const percentile = (share: Sql) => sql`round((percentile_cont(${share}) WITHIN GROUP (ORDER BY v1))::numeric, 1)`;
-  const rows = rawRows(population, population.period, { by: grouping.by, values });
+  const rows = await rawRows(transaction, population, { by: grouping.by, values });
   const aggregates = [sql`count(v1)`, sql`sum(v1)`, percentile(sql`0.5`), percentile(sql`0.9`), sql`max(v1)`];
   await readGroups(transaction, population, measure, { ...grouping, rows, aggregates }, (_, line, cells) => {
     const [count = '0', sum, median, p90, max] = cells;

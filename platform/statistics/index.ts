@@ -1,4 +1,5 @@
 export type { DurationFigures } from './aggregate.ts';
+export { requireRows } from './dropped-rows.ts';
 export {
   type AxisOf,
   type Dimension,

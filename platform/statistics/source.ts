@@ -1,8 +1,9 @@
 import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import type { Buckets, Instant } from '#platform/time';
+import { hasRows, periodTooOld, requireRows } from './dropped-rows.ts';
 import type { Fact } from './fact.ts';
 import { axisNumber, cuboidFor, levelColumn, levelKey, levelTable } from './level.ts';
-import { readableLevels } from './level-state.ts';
+import { readableOf } from './level-state.ts';
 import type { Population } from './population.ts';
 import { levelGrids, planSources, type Source } from './source-plan.ts';
 
@@ -17,6 +18,7 @@ export interface SourceColumns {
 /**
  * Rows whose sums by `at` and keys are those of the population, with all sums of the fact as values: rows of levels and what is
  * not in them yet where the company has such and the question allows it, else and at the ragged ends of the period raw rows.
+ * Throws PERIOD_TOO_OLD where it needs raw rows that are gone.
  */
 export async function sumRows(
   transaction: Transaction,
@@ -25,12 +27,15 @@ export async function sumRows(
 ): Promise<Sql> {
   const { fact, period, restrictions, conditions: further = [] } = population;
   const values = Object.values(fact.sums).map(({ value }) => value);
-  const levels = further.length === 0 ? await readableLevels(transaction, fact) : undefined;
-  const cuboid = levels && cuboidFor(levels.fact, [...by, ...restrictions.map(({ dimension }) => dimension)]);
-  if (!levels || !cuboid) return rawRows(population, period, { by, values });
-  const sources = planSources(buckets?.boundaries ?? [period.from, period.to], levelGrids(levels.timeZone));
+  const { leveled, timeZone, rowsFrom } = await readableOf(transaction, fact);
+  const dimensions = [...by, ...restrictions.map(({ dimension }) => dimension)];
+  const cuboid = leveled && further.length === 0 ? cuboidFor(leveled, dimensions) : undefined;
+  if (!cuboid) return rawRows(transaction, population, { by, values });
+  const grids = levelGrids(timeZone);
+  const sources = planSources(buckets?.boundaries ?? [period.from, period.to], grids);
+  if (!hasRows(sources, rowsFrom)) throw periodTooOld(fact, period, rowsFrom, buckets && grids);
   const parts = sources.map((source) =>
-    source.level === 'raw' ? rawRows(population, source, { by, values }) : levelRows(population, source, by, cuboid),
+    source.level === 'raw' ? rowsWithin(population, source, { by, values }) : levelRows(population, source, by, cuboid),
   );
   return join(
     [...parts, ...levelStretches(sources).map((stretch) => levelRows(population, stretch, by))],
@@ -38,8 +43,13 @@ export async function sumRows(
   );
 }
 
-/** The raw rows of a population within a stretch of time. */
-export function rawRows(
+/** The raw rows of a population. Throws PERIOD_TOO_OLD where some of its period are gone. */
+export async function rawRows(transaction: Transaction, population: Population, columns: SourceColumns): Promise<Sql> {
+  await requireRows(transaction, population.fact, population.period);
+  return rowsWithin(population, population.period, columns);
+}
+
+function rowsWithin(
   population: Population,
   { from, to }: { from: Instant; to: Instant },
   { by, values }: SourceColumns,

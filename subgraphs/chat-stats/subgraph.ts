@@ -15,6 +15,7 @@ import { CreateChats1764000000002 } from './migrations/1764000000002-create-chat
 import { CreateOperatorEvents1764100000001 } from './migrations/1764100000001-create-operator-events.ts';
 import { CreatePhrases1764100000002 } from './migrations/1764100000002-create-phrases.ts';
 import { AddGeohashes1764100000003 } from './migrations/1764100000003-add-geohashes.ts';
+import { CreateDays1764100000004 } from './migrations/1764100000004-create-days.ts';
 import { OPERATOR_SESSION_STATE } from './operators/merge-operator-session.ts';
 import { OPERATOR_STATE_STATE } from './operators/merge-operator-state.ts';
 import { OPERATOR_SESSION_LINES } from './operators/operator-session.line.ts';
@@ -35,6 +36,7 @@ export const chatStats: Subgraph = {
     CreateOperatorEvents1764100000001,
     CreatePhrases1764100000002,
     AddGeohashes1764100000003,
+    CreateDays1764100000004,
   ],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),

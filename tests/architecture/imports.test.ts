@@ -65,6 +65,14 @@ test('time zones are computed in platform/time only', () => {
   expect(wrong.map(({ path }) => path)).toEqual([]);
 });
 
+test('what benchmarks are compared with stays in bench', () => {
+  const peer = /^(@duckdb\/|@graphile\/|postgraphile|pg-copy-streams)/;
+  const wrong = files.filter(
+    ({ path, imports }) => !path.startsWith('bench/') && imports.some((name) => peer.test(name)),
+  );
+  expect(wrong.map(({ path }) => path)).toEqual([]);
+});
+
 test('GraphQL stays in the outer layer: no type-graphql below types and resolvers', () => {
   const outer = /(\.type|\.types|\.resolver|\.enums|-filter)\.ts$|^platform\/(graphql|federation)\//;
   const wrong = code.filter(({ path, imports }) => imports.includes('type-graphql') && !outer.test(path));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, specifiedRules, validate } from 'graphql';
+import { CREATE_INVOICE, DETAILS, UPDATE_DETAILS } from '../../subgraphs/billing/billing.test-support.ts';
 import { order } from '../../subgraphs/reports/reports/report.test-support.ts';
 import { startTestService, type TestCompany, type TestService } from '../support/test-service.ts';
 import { DOCUMENT_FILES, DOCUMENTS, OPERATIONS, runOperation } from './documents.ts';
@@ -21,6 +22,8 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   ScheduleReport: { input: { service: 'SMS', type: 'SUMMARY', frequency: 'WEEKLY', idempotencyKey: 'schedule' } },
   UnscheduleReport: { id: 'none' },
   RegisterCompany: { input: { id: '77', name: 'Acme', timeZone: 'Europe/Moscow', currency: 'EUR' } },
+  UpdateCompanyDetails: { input: DETAILS },
+  CreateInvoice: { input: { amount: '10', idempotencyKey: 'operation' } },
   ChatGraphs: BY_DAY,
   OperatorTimeline: { period },
   DialogueRows: { period, first: 10 },
@@ -41,6 +44,9 @@ beforeAll(async () => {
   const token = await service.token({ companyId: id });
   company = { id, ingest, graph: (query, variables) => service.graph(token, query, variables) };
   for (const send of [sendMessages, sendChats, sendCalls]) await send(company);
+  await company.graph(UPDATE_DETAILS, { input: DETAILS });
+  const made = await company.graph(CREATE_INVOICE, { input: { amount: '10', idempotencyKey: 'made before' } });
+  VARIABLES['Invoice'] = { number: made.data.createInvoice.invoice.number };
   VARIABLES['Report'] = { id: await order(company, { name: 'Made before' }) };
   await service.runJobs();
 });

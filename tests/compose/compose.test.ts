@@ -88,14 +88,14 @@ test('secrets are asked for by name, and stand nowhere in the file', () => {
   }
 });
 
-test('nothing but the gateway is published, and only it and billing, for webhooks, can reach out', () => {
+test('nothing but the gateway is published, and only it and those with webhooks or files can reach out', () => {
   const published = Object.entries(compose.services).filter(([, { ports = [] }]) => ports.length > 0);
   expect(published.map(([name]) => name)).toEqual(['gateway']);
   const open = Object.entries(compose.networks).filter(([, network]) => !network?.internal);
   const outside = Object.entries(compose.services).filter(([, { networks }]) =>
     open.some(([name]) => networks.includes(name)),
   );
-  expect(outside.map(([name]) => name).sort()).toEqual(['billing', 'gateway']);
+  expect(outside.map(([name]) => name).sort()).toEqual(['billing', 'gateway', 'reports']);
   const withGateway = (name: string) =>
     service(name).networks.some((network) => service('gateway').networks.includes(network));
   expect(['postgres', 'migrate', ...names].filter(withGateway)).toEqual(names);

@@ -23,6 +23,7 @@ export class BillingChange {
 
   companyId!: CompanyId;
   invoiceId!: string | null;
+  revisionId!: string | null;
   transactionId!: string | null;
 }
 

@@ -3,6 +3,8 @@ import { type RequestContext, readPage } from '#platform/graphql';
 import { Invoice } from '../invoices/invoice.type.ts';
 import { invoiceLoader } from '../invoices/invoice-loaders.ts';
 import { AccountTransaction } from '../ledger/account-transaction.type.ts';
+import { InvoiceRevision } from '../revisions/invoice-revision.type.ts';
+import { revisionLoader } from '../revisions/revision-loaders.ts';
 import { BillingChange, BillingChangeConnection } from './billing-change.type.ts';
 import { readChangeCursor, writeChangeCursor } from './change-cursor.ts';
 import { changesAfter, lastSequence } from './list-changes.ts';
@@ -55,6 +57,18 @@ export class BillingChangesResolver {
     @Root() { companyId, invoiceId }: BillingChange,
   ): Promise<Invoice | null> {
     return invoiceId === null ? null : context.once(invoiceLoader).load({ companyId, id: invoiceId });
+  }
+
+  @Authorized('billing:read', 'staff:finance')
+  @FieldResolver(() => InvoiceRevision, {
+    nullable: true,
+    description: 'The revision that was made, or whose documents are ready; null for other changes.',
+  })
+  async revision(
+    @Ctx() context: RequestContext,
+    @Root() { companyId, revisionId }: BillingChange,
+  ): Promise<InvoiceRevision | null> {
+    return revisionId === null ? null : context.once(revisionLoader).load({ companyId, id: revisionId });
   }
 
   @Authorized('billing:read', 'staff:finance')

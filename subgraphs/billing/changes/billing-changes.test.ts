@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { startTestService, type TestService } from '../../../tests/support/test-service.ts';
-import { type BillingCompany, openCompany, pay } from '../billing.test-support.ts';
+import { type BillingCompany, openCompany, pay, revise, voidInvoice } from '../billing.test-support.ts';
 import { follow, PULL, pull } from './changes.test-support.ts';
 
 let service: TestService;
@@ -38,6 +38,28 @@ test('[TOP-05] [TOP-06] changes stand in the order in which they were committed,
     ['DOCUMENTS_READY', invoice.id, null],
     ['PAYMENT_RECORDED', invoice.id, paid.transaction.id],
     ['PAYMENT_RECORDED', null, other.transaction.id],
+  ]);
+});
+
+test('[INV-12] [REV-05] a revision and a withdrawal are changes, and so are the documents of each revision', async () => {
+  const company = await openCompany(service);
+  const { invoice } = await company.createInvoice('100', 'i');
+  const input = { invoiceId: invoice.id, reason: 'COST_CHANGE', amount: '90', paidAmount: '0' };
+  const { revision } = await revise(service, company.id, input);
+  await service.runJobs();
+  await voidInvoice(service, company.id, { invoiceId: invoice.id, expectedRevision: 1, reason: 'A mistake.' });
+  const { data, errors } = await company.ask(`{
+    billingChanges { nodes { kind invoice { id status } revision { id number amount { amount } } transaction { id } } }
+  }`);
+  expect(errors).toBeUndefined();
+  const change = { invoice: { id: invoice.id, status: 'VOID' }, revision: null, transaction: null };
+  const revised = { ...change, revision: { id: revision.id, number: 1, amount: { amount: '90.00' } } };
+  expect(data.billingChanges.nodes).toEqual([
+    { ...change, kind: 'INVOICE_CREATED' },
+    { ...change, kind: 'DOCUMENTS_READY' },
+    { ...revised, kind: 'INVOICE_REVISED' },
+    { ...revised, kind: 'DOCUMENTS_READY' },
+    { ...change, kind: 'INVOICE_VOIDED' },
   ]);
 });
 

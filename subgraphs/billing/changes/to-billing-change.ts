@@ -10,6 +10,7 @@ export function toBillingChange({ id, timeZone }: Pick<Company, 'id' | 'timeZone
     at: formatInstant(row.at, timeZone),
     companyId: id,
     invoiceId: row.invoice_id,
+    revisionId: row.revision_id,
     transactionId: row.transaction_id,
   });
 }

@@ -22,6 +22,8 @@ pdfMake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
 
 const GREY = '#555555';
 const MARK = '#a33a00';
+/** As wide as the longest of the dates in one line. */
+const DATES_WIDTH = 190;
 
 const REASONS: Readonly<Record<RevisionReason, string>> = {
   COST_CHANGE: 'the cost has changed',
@@ -66,7 +68,7 @@ function heading({ number, createdOn, period, revision }: InvoiceSnapshot): Cont
         width: '*',
         stack: [{ text: `Invoice ${number}`, fontSize: 18, bold: true }, ...(revision ? [revisionMark(revision)] : [])],
       },
-      { width: 'auto', stack: dates.map((text) => ({ text, alignment: 'right' as const })), margin: [12, 4, 0, 0] },
+      { width: DATES_WIDTH, stack: dates.map((text) => ({ text, alignment: 'right' as const })), margin: [0, 5, 0, 0] },
     ],
     margin: [0, 0, 0, 20],
   };
@@ -120,7 +122,7 @@ function lineCells(line: LineSnapshot, currency: string): TableCell[] {
     line.unitPrice,
     formatAmount(line.netMicros, currency),
     formatAmount(line.taxMicros, currency),
-  ];
+  ].map(grouped);
   return [line.description, line.unit, ...figures.map((text): TableCell => ({ text, alignment: 'right' }))];
 }
 
@@ -136,7 +138,7 @@ function totals(snapshot: InvoiceSnapshot): Content {
     const bold = index === rows.length - 1;
     return [
       { text: label, bold },
-      { text: `${formatAmount(micros, currency)} ${currency}`, bold, alignment: 'right' },
+      { text: `${grouped(formatAmount(micros, currency))} ${currency}`, bold, alignment: 'right' },
     ];
   });
   return {
@@ -161,9 +163,18 @@ function totalRows(snapshot: InvoiceSnapshot): [label: string, micros: bigint | 
   ];
 }
 
-function payment({ supplier, number }: InvoiceSnapshot): Content {
+function payment({ supplier, number, amountMicros, revision }: InvoiceSnapshot): Content {
+  const margin: [number, number, number, number] = [0, 24, 0, 0];
+  const isSettled = BigInt(amountMicros) <= BigInt(revision?.statedMicros ?? 0);
+  if (isSettled) return { text: 'Nothing is to be paid.', margin };
   const account = [supplier.bankName, supplier.bankAccount].filter((text) => text !== null).join(', ');
-  return { text: `Please pay to ${account}, naming ${number}.`, margin: [0, 24, 0, 0] };
+  return { text: `Please pay to ${account}, naming ${number}.`, margin };
+}
+
+/** A decimal with its digits in groups of three: 12 345.67, the blanks not to be broken at. */
+function grouped(decimal: string): string {
+  const [whole = '', ...decimals] = decimal.split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0'), ...decimals].join('.');
 }
 
 /** '20 %' of '0.2'. */

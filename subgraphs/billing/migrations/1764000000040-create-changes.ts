@@ -3,7 +3,7 @@ import { protectTable } from '#platform/database';
 
 /**
  * changes: one row a change of a company's invoices and payments, numbered 1, 2, 3, ... in the order of their commits; never
- * changed. What had happened before this table was made is entered by its times.
+ * changed. Invoices and payments of before are entered by their times; their documents are, when they are made.
  * change_lock: one row a company; whoever records a change holds it until the commit.
  */
 export class CreateChanges1764000000040 implements MigrationInterface {
@@ -51,11 +51,7 @@ async function enterThePast(runner: QueryRunner): Promise<void> {
           SELECT id, 1 AS rank, 'INVOICE_CREATED' AS kind, created_at AS at, id AS invoice_id, NULL AS transaction_id
           FROM billing.invoices WHERE company_id = company
           UNION ALL
-          SELECT invoices.id, 2, 'DOCUMENTS_READY', files.created_at, invoices.id, NULL
-          FROM billing.invoices JOIN billing.files ON files.company_id = invoices.company_id AND files.id = pdf_file_id
-          WHERE invoices.company_id = company
-          UNION ALL
-          SELECT id, 3, 'PAYMENT_RECORDED', booked_at, invoice_id, id
+          SELECT id, 2, 'PAYMENT_RECORDED', booked_at, invoice_id, id
           FROM billing.ledger WHERE company_id = company AND type = 'DEPOSIT'
         ) AS past;
         INSERT INTO billing.change_lock (company_id, last_sequence, last_at)

@@ -1,20 +1,26 @@
 import { sql, type Transaction } from '#platform/database';
+import type { CountedMessage } from '../days/message-days.ts';
 
-/** What a message of a dialogue says there. */
-export interface MessageOfDialogue {
-  readonly dialogueId: string;
-  readonly phraseHash: string | null;
+type Cells = [
+  dialogueId: string,
+  author: CountedMessage['author'],
+  operatorId: string | null,
+  sentAt: number,
+  phraseHash: string | null,
+];
+const COLUMNS = sql`dialogue_id, author, operator_id, sent_at, phrase_hash`;
+
+function toMessages(rows: readonly Cells[]): CountedMessage[] {
+  return rows.map(([dialogueId, author, operatorId, sentAt, phraseHash]) => {
+    return { dialogueId, author, operatorId, sentAt, phraseHash };
+  });
 }
-
-type Cells = [dialogueId: string, phraseHash: string | null];
-const COLUMNS = sql`dialogue_id, phrase_hash`;
-const toMessages = (rows: readonly Cells[]) => rows.map(([dialogueId, phraseHash]) => ({ dialogueId, phraseHash }));
 
 /** All messages of dialogues, those that wait for theirs included. */
 export async function readMessagesOf(
   transaction: Transaction,
   dialogueIds: readonly string[],
-): Promise<MessageOfDialogue[]> {
+): Promise<CountedMessage[]> {
   if (dialogueIds.length === 0) return [];
   const rows = await transaction.arrays<Cells>(
     'chat_messages.read_of',
@@ -28,7 +34,7 @@ export async function readMessagesOf(
 export async function removeMessagesOf(
   transaction: Transaction,
   dialogueIds: readonly string[],
-): Promise<MessageOfDialogue[]> {
+): Promise<CountedMessage[]> {
   if (dialogueIds.length === 0) return [];
   const rows = await transaction.arrays<Cells>(
     'chat_messages.remove',

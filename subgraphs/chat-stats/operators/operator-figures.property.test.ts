@@ -24,9 +24,9 @@ const FIGURES = `query($period: PeriodInput!, $filter: ChatFilter, $granularity:
 /** Times of the answer without the zone that they are shown in. */
 const instantOf = (text: string) => new Date(text).toISOString();
 
-function variablesOf({ from, to, granularity, filter }: OperatorQuestion) {
+function variablesOf({ from, to, timeZone, granularity, filter }: OperatorQuestion) {
   const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  return { period: { range }, granularity, filter };
+  return { period: { range, timeZone }, granularity, filter };
 }
 
 test('[CHAT-46] [CHAT-47] [CHAT-48] [CHAT-50] [CHAT-51] any events in any order give the figures of the plain reference, by bucket and over ragged periods', async () => {

@@ -14,19 +14,23 @@ export interface OperatorPopulation {
   readonly operatorIds: readonly string[] | undefined;
   /** Conditions on the columns of a dialogue, each beginning with AND. They narrow dialogues and messages, never time online. */
   readonly dialogues: Sql;
+  /** Whether there are such conditions. */
+  readonly areDialoguesFiltered: boolean;
 }
 
 /** Reads what a question means for operators: those of operatorIds and the members of groupIds; of whom both are given, both hold. */
 export async function readOperatorPopulation(question: ChatQuestion): Promise<OperatorPopulation> {
   const { transaction, period, filter } = question;
   const { operatorIds, groupIds, ...ofDialogues } = filter;
+  const passing = dialoguePopulation({ ...question, filter: ofDialogues });
   const members = groupIds?.length ? await readMembers(transaction, groupIds) : undefined;
   return {
     transaction,
     period,
     asOf: await readAsOf(transaction),
     operatorIds: both(operatorIds?.length ? operatorIds : undefined, members),
-    dialogues: conditions(dialoguePopulation({ ...question, filter: ofDialogues })),
+    dialogues: conditions(passing),
+    areDialoguesFiltered: passing.restrictions.length > 0 || (passing.conditions ?? []).length > 0,
   };
 }
 

@@ -22,6 +22,8 @@ export interface TrueSession {
 export interface OperatorQuestion {
   from: number;
   to: number;
+  /** Of the company, in whose days sums are kept, or of somewhere else. */
+  timeZone: string;
   granularity: 'HOUR' | 'DAY';
   filter: {
     operatorIds?: string[] | undefined;
@@ -153,7 +155,8 @@ export const anyOperatorStory: fc.Arbitrary<OperatorStory> = anyTruth.chain((tru
 export const anyOperatorQuestion: fc.Arbitrary<OperatorQuestion> = fc
   .record({
     ends: fc.tuple(instant, instant).filter(([one, other]) => one !== other),
-    granularity: fc.constantFrom('HOUR' as const, 'DAY' as const),
+    timeZone: fc.constantFrom('Europe/Moscow', 'Europe/Moscow', 'Asia/Kathmandu'),
+    granularity: fc.constantFrom('HOUR' as const, 'DAY' as const, 'DAY' as const),
     filter: fc.record({
       operatorIds: option(fc.subarray(OPERATOR_IDS)),
       groupIds: option(fc.subarray(['g0', 'g1'])),

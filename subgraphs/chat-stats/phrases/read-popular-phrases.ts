@@ -1,6 +1,7 @@
-import { sql, type Transaction, timestamp } from '#platform/database';
+import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import { percent } from '#platform/numbers';
 import { conditions, type Population } from '#platform/statistics';
+import { dividePeriod, type Stretch } from '../days/whole-days.ts';
 import type { ChatMessageFact } from '../messages/chat-message.fact.ts';
 
 /** A phrase and how often it occurs among the messages of a population. */
@@ -17,25 +18,50 @@ export interface PhraseLimits {
   readonly first: number;
 }
 
-/** The most frequent phrases of a population's messages: by count, then by phrase. */
+/**
+ * The most frequent phrases of an author: by count, then by phrase. Whole days are read from the sums that are kept of them, where the
+ * population is all that the author wrote.
+ * @param population of one author's messages
+ */
 export async function readPopularPhrases(
   transaction: Transaction,
   population: Population<ChatMessageFact>,
   { minClients, first }: PhraseLimits,
 ): Promise<PhraseCount[]> {
-  const { companyId, period, fact } = population;
+  const { companyId } = population;
   const rows = await transaction.arrays<[phrase: string, count: string, total: string]>(
     'phrases.popular',
     sql`WITH counted AS MATERIALIZED (
-        SELECT phrase_hash, count(*) AS messages FROM ${fact.table} WHERE company_id = ${companyId} AND phrase_hash IS NOT NULL
-          AND sent_at >= ${timestamp(period.from)} AND sent_at < ${timestamp(period.to)}${conditions(population)}
-        GROUP BY phrase_hash
+        SELECT hash, sum(messages) AS messages FROM (${await partsOf(transaction, population)}) AS parts GROUP BY hash
       )
       SELECT phrase, counted.messages, (SELECT sum(messages) FROM counted) FROM counted
-      JOIN phrases ON phrases.company_id = ${companyId} AND hash = phrase_hash
+      JOIN phrases ON phrases.company_id = ${companyId} AND phrases.hash = counted.hash
       WHERE clients >= ${minClients} ORDER BY counted.messages DESC, phrase LIMIT ${first}`,
   );
   return rows.map(([phrase, count, total]) => {
     return { phrase, count: Number(count), share: percent(BigInt(count), BigInt(total)) ?? 0 };
   });
+}
+
+/** SELECTs of hash and messages that together hold every phrase of the population. */
+async function partsOf(transaction: Transaction, population: Population<ChatMessageFact>): Promise<Sql> {
+  const { period, companyId, restrictions, conditions: further = [] } = population;
+  const whole: Stretch = [period.from, period.to];
+  const [author, ...others] = restrictions.filter(({ dimension }) => dimension === 'AUTHOR');
+  const isAll = author && others.length === 0 && restrictions.length === 1 && further.length === 0;
+  if (!isAll) return ofMessages(population, whole);
+  const { days, rest } = await dividePeriod(transaction, whole, whole);
+  const ofDays = days
+    ? [
+        sql`SELECT hash, messages FROM phrase_days WHERE company_id = ${companyId} AND author = ANY(${author.keys}::${identifier('chat_author')}[])
+          AND day >= ${days.first}::date AND day < ${days.end}::date`,
+      ]
+    : [];
+  return join([...ofDays, ...rest.map((stretch) => ofMessages(population, stretch))], sql` UNION ALL `);
+}
+
+function ofMessages(population: Population<ChatMessageFact>, [from, to]: Stretch): Sql {
+  return sql`SELECT phrase_hash AS hash, 1 AS messages FROM ${population.fact.table}
+    WHERE company_id = ${population.companyId} AND phrase_hash IS NOT NULL
+      AND sent_at >= ${timestamp(from)} AND sent_at < ${timestamp(to)}${conditions(population)}`;
 }

@@ -1,6 +1,6 @@
 import { join, sql, type Transaction, timestamp } from '#platform/database';
 import { type ConnectionOf, type Page, pageClauses, toConnection } from '#platform/graphql';
-import { axisColumn, conditions, FactQuery, type Population } from '#platform/statistics';
+import { axisColumn, conditions, FactQuery, type Population, requireRows } from '#platform/statistics';
 import type { MessageFact } from './message.fact.ts';
 import type { Channel, MessageStatus } from './message-status.ts';
 
@@ -28,6 +28,7 @@ export async function listMessages(
   page: Page,
 ): Promise<ConnectionOf<ListedMessage>> {
   const { period, axis } = population;
+  await requireRows(transaction, population.fact, period);
   const at = axisColumn(population.fact, axis);
   const { where, orderAndLimit } = pageClauses(page, at, sql`id`, timestamp);
   const rows = await transaction.query<ListedMessage>(

@@ -9,7 +9,8 @@ import {
   leastOf,
   showInstant,
 } from '#platform/ingest';
-import { writeDeltas } from '#platform/rollups';
+import { readAgeLimit, writeDeltas } from '#platform/rollups';
+import { MESSAGES } from './message.fact.ts';
 import type { MessageLine } from './message.line.ts';
 import { MESSAGE_ROLLUP } from './message.rollup.ts';
 import { MESSAGE_TABLE, type MessageRow, notificationOf } from './message.row.ts';
@@ -26,6 +27,7 @@ export const MESSAGE_STATE: CurrentState<MessageLine, MessageRow> = {
   merge: mergeMessage,
   countsAlike: (one, other) =>
     COUNTED.every((field) => one[field] === other[field]) && notificationOf(one) === notificationOf(other),
+  readRefusal: (transaction) => readAgeLimit(transaction, MESSAGES, 'createdAt', ({ createdAt }) => createdAt),
   relate: markRepeated,
   settle: (transaction, changes, _erased, { moment }) => writeDeltas(transaction, MESSAGE_ROLLUP, changes, moment),
 };

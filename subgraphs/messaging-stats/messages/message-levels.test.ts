@@ -237,7 +237,7 @@ function newWorker(minRows: number): RollupWorker {
   return new RollupWorker({
     database: levels.database,
     rollups: [MESSAGE_ROLLUP],
-    settings: { minRows },
+    minRows,
     intervalMs: 1,
     clock: service.clock,
     logger: pino({ level: 'silent' }),

@@ -1,3 +1,4 @@
+import { sql } from '#platform/database';
 import type { Rollup } from '#platform/rollups';
 import { MESSAGES } from './message.fact.ts';
 import type { MessageRow } from './message.row.ts';
@@ -5,6 +6,7 @@ import type { MessageRow } from './message.row.ts';
 /** What one message adds to the levels: in Node what message.fact.ts says in SQL. */
 export const MESSAGE_ROLLUP: Rollup<MessageRow> = {
   fact: MESSAGES,
+  rowKey: sql`id`,
   contribution({ channel, status, createdAt, sentAt, errorCode, smsParts, priceMicros, isRepeated }) {
     const isSent = sentAt !== null;
     return {

@@ -139,7 +139,11 @@ const anyQuestion = (anchor: number, spanMinutes: number): fc.Arbitrary<Question
       return { ...question, from, to: from + lengthMinutes * MINUTE + raggedMs };
     });
 
-/** A company's stream, how it is sent, and what is asked afterwards. */
+/** What may happen to the levels of a company. */
+export type Step = 'nothing' | 'fold' | 'rebuild' | 'drop';
+const anyStep = fc.constantFrom<Step[]>('nothing', 'nothing', 'fold', 'fold', 'fold', 'rebuild', 'drop');
+
+/** A company's stream, how it is sent, what becomes of its levels in between, and what is asked afterwards. */
 export const anyStory = fc
   .record({ anchor: fc.constantFrom(...ANCHORS), spanMinutes: fc.constantFrom(3, 200, 2000) })
   .chain(({ anchor, spanMinutes }) =>
@@ -147,6 +151,8 @@ export const anyStory = fc
       fc.record({
         batches: anyCut(lines),
         atomic: fc.boolean(),
+        steps: fc.array(anyStep, { minLength: 6, maxLength: 6 }),
+        zone: fc.constantFrom(...ZONES, 'Asia/Kathmandu'),
         questions: fc.array(anyQuestion(anchor, spanMinutes), { minLength: 3, maxLength: 3 }),
       }),
     ),

@@ -6,7 +6,7 @@ import { DEFAULT_DURATION_BOUNDS, durationKey, durationLabels } from './duration
 const statusNames = Object.fromEntries(Object.entries(CALL_STATUSES).map(([status, { name }]) => [status, name]));
 
 /** Calls: one row a call, whatever number of legs it has. `durationBounds` are the bounds of the dimension DURATION, checked. */
-export function callFact(durationBounds: readonly number[]) {
+function callFact(durationBounds: readonly number[]) {
   return defineFact({
     name: 'calls',
     table: identifier('calls'),
@@ -43,7 +43,7 @@ export function callFact(durationBounds: readonly number[]) {
       talkSeconds: { description: 'Billed seconds.', value: sql`coalesce(talk_seconds, 0)` },
       holdSeconds: { description: 'Seconds on hold.', value: sql`hold_seconds` },
       wrapUpSeconds: { description: 'Seconds of work after the call.', value: sql`wrap_up_seconds` },
-      price: { description: 'Prices, in millionths.', value: sql`coalesce(price_micros, 0)` },
+      price: { description: 'Prices, in millionths.', value: sql`coalesce(price_micros, 0)`, unbounded: true },
       unpriced: { description: 'Calls whose price is not known yet.', value: sql`(price_micros IS NULL)::int` },
     },
     distincts: {
@@ -58,5 +58,20 @@ export function callFact(durationBounds: readonly number[]) {
 
 export type CallFact = ReturnType<typeof callFact>;
 
-/** Calls with the default classes of duration. */
-export const CALLS: CallFact = callFact(DEFAULT_DURATION_BOUNDS);
+/** Calls with the default classes of duration, which levels keep. */
+export const CALLS = defineFact({
+  ...callFact(DEFAULT_DURATION_BOUNDS),
+  levels: {
+    cuboids: [
+      ['STATUS', 'DURATION', 'DIRECTION'],
+      ['STATUS', 'DURATION', 'TRUNK'],
+      ['STATUS', 'DURATION', 'OPERATOR'],
+      ['STATUS', 'DURATION', 'BOT', 'BOT_EVALUATION'],
+    ],
+  },
+});
+
+/** Calls with these classes of duration, checked; with others than the default they are read one by one. */
+export function callsBy(durationBounds: readonly number[]): CallFact {
+  return durationBounds === DEFAULT_DURATION_BOUNDS ? CALLS : callFact(durationBounds);
+}

@@ -1,5 +1,6 @@
 import { join, type Sql, sql } from '#platform/database';
 import { badInput } from '#platform/errors';
+import type { CallRow } from './call.row.ts';
 
 /** Where one class of answered calls ends and the next begins, billed seconds. */
 export const DEFAULT_DURATION_BOUNDS: readonly number[] = [5, 15, 30, 60, 180];
@@ -31,6 +32,13 @@ export function durationKey(bounds: readonly number[]): Sql {
   });
   return sql`CASE WHEN status NOT IN ('IN_PROGRESS', 'ANSWERED') THEN ${UNANSWERED}
     WHEN talk_seconds IS NULL THEN ${RUNNING}${join(classes, sql``)} END`;
+}
+
+/** The class of a call within the default bounds: in Node what durationKey says in SQL. */
+export function defaultDurationClass({ status, talkSeconds }: Pick<CallRow, 'status' | 'talkSeconds'>): string {
+  if (status !== 'IN_PROGRESS' && status !== 'ANSWERED') return UNANSWERED;
+  if (talkSeconds === null) return RUNNING;
+  return classesOf(DEFAULT_DURATION_BOUNDS).find(({ to }) => to === undefined || talkSeconds < to)?.key ?? RUNNING;
 }
 
 /** Names of the classes for people. */

@@ -8,8 +8,10 @@ import {
   laterOf,
   showInstant,
 } from '#platform/ingest';
+import { writeDeltas } from '#platform/rollups';
 import { settleLoad } from '../load/settle-load.ts';
 import type { CallLine } from './call.line.ts';
+import { CALL_ROLLUP } from './call.rollup.ts';
 import { CALL_LEG_TABLE, type CallLegRow, type OptionalLegFields } from './call-leg.row.ts';
 import { endOfLeg } from './call-of-legs.ts';
 import { CALL_STATUSES, type CallStatus } from './call-status.ts';
@@ -41,9 +43,9 @@ export const CALL_LEG_STATE: CurrentState<CallLine, CallLegRow> = {
   merge: mergeCallLeg,
   countsAlike: (one, other) =>
     COUNTED.every((field) => one[field] === other[field]) && endOfLeg(one) === endOfLeg(other),
-  async settle(transaction, changes) {
-    await settleCalls(transaction, changes);
+  async settle(transaction, changes, _erased, { moment }) {
     await settleLoad(transaction, changes);
+    await writeDeltas(transaction, CALL_ROLLUP, await settleCalls(transaction, changes), moment);
   },
 };
 

@@ -21,7 +21,7 @@ import { CallConcurrency } from '../load/call-concurrency.type.ts';
 import { callConcurrency, callsPerSecond, type LoadScope } from '../load/call-load.ts';
 import { CallsPerSecond } from '../load/calls-per-second.type.ts';
 import { CallDimension } from './call.enums.ts';
-import { type CallFact, callFact } from './call.fact.ts';
+import { type CallFact, callsBy } from './call.fact.ts';
 import { CallBreakdown, CallCounters } from './call-counters.type.ts';
 import type { CallFilter } from './call-filter.ts';
 import { CallSeries, CallSeriesLine } from './call-series.type.ts';
@@ -152,7 +152,7 @@ export class TelephonyStats {
 
   /** Asks with classes of duration that a client wants. */
   private query(durationBounds: readonly number[] | null | undefined): FactQuery<CallFact> {
-    const fact = callFact(readDurationBounds(durationBounds));
+    const fact = callsBy(readDurationBounds(durationBounds));
     return new FactQuery({ ...this.scope, population: { ...this.scope.population, fact } });
   }
 }
