@@ -59,7 +59,7 @@ async function formReport(
       measured = await runMeasured({ kind: 'report', reportId, companyId, databaseUrl, gatewayUrl, token, dataDir });
       const { report, messagingStats } = await ask(FORMED, { id: reportId, period: PERIOD });
       const { total } = messagingStats.counters;
-      expectEqual('R1', report, { status: 'GENERATED', rowCount: total });
+      expectEqual('R1', [report.status, report.rowCount], ['GENERATED', total]);
       rows = total;
     },
     { workers: false },
