@@ -20,20 +20,24 @@ import { addToQuarters, type DayStarts, makeFromQuarters, namedTotals } from './
  * Makes the levels of a company from its raw rows, the first time or anew, while events keep coming in. First the company is told,
  * under the ingest lock, to write deltas from now on. Then a transaction that sees nothing but one moment replaces levels and
  * deltas by the sums of the rows: what it sees of either is of the same batches, and every batch that it does not see has left
- * its deltas for later. Until all of it stands, answers come from raw rows. A process that dies on the way leaves the status
- * `building`, and whoever comes next begins anew. Who calls it holds the company's rollup lock.
+ * its deltas for later. Until all of it stands, answers come from raw rows (where rows are gone, from the old levels). A process
+ * that dies on the way leaves the status `building`, and whoever comes next begins anew. Who calls it holds the company's rollup lock.
  */
 export async function buildLevels(database: Database, companyId: CompanyId, fact: LeveledFact): Promise<void> {
-  await database.write(companyId, async (transaction) => {
+  const keptZone = await database.write(companyId, async (transaction) => {
     // No batch is under way that has read the old status.
     await lockCompany(transaction);
     await countRows(transaction, fact);
+    const { status, rowsFrom, timeZone } = await readRollupState(transaction, fact);
+    // Sums of rows that are gone must stay readable; deltas are written already.
+    if (status === 'rolled' && rowsFrom !== null) return timeZone;
     await setStatus(transaction, fact, 'building');
+    return null;
   });
   const timeZone = await database.rebuild(companyId, async (transaction) => {
-    const company = await readCompany(transaction);
-    await makeLevels(transaction, fact, company.timeZone);
-    return company.timeZone;
+    const zone = keptZone ?? (await readCompany(transaction)).timeZone;
+    await makeLevels(transaction, fact, zone);
+    return zone;
   });
   await database.write(companyId, (transaction) => setRolled(transaction, fact, timeZone));
 }

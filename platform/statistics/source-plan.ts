@@ -1,12 +1,15 @@
 import { HOUR_MS, type Instant, localDayAround, MINUTE_MS } from '#platform/time';
 import type { Level } from './level.ts';
 
-/** A stretch of the period and where its figures are read from. `raw` is the table of current rows itself. */
-export interface Source {
-  readonly level: Level | 'raw';
+/** A stretch of time, and the table that its figures are read from. */
+export interface Stretch<From> {
+  readonly level: From;
   readonly from: Instant;
   readonly to: Instant;
 }
+
+/** A part of a plan. `raw` is the table of current rows itself. */
+export type Source = Stretch<'raw'> | Stretch<Level>;
 
 /** The buckets of a level: `floor` gives the last start of one that is not after an instant, `ceil` the first not before. */
 export interface Grid {

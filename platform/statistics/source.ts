@@ -2,10 +2,10 @@ import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#p
 import type { Buckets, Instant } from '#platform/time';
 import { hasRows, periodTooOld, requireRows } from './dropped-rows.ts';
 import type { Fact } from './fact.ts';
-import { axisNumber, cuboidFor, levelColumn, levelKey, levelTable } from './level.ts';
+import { axisNumber, cuboidFor, type Level, levelColumn, levelKey, levelTable } from './level.ts';
 import { readableOf } from './level-state.ts';
 import type { Population } from './population.ts';
-import { levelGrids, planSources, type Source } from './source-plan.ts';
+import { levelGrids, planSources, type Source, type Stretch } from './source-plan.ts';
 
 /** Names of the columns of a source's rows: `at`, then the keys asked for as k1, k2, ..., then the values as v1, v2, ... */
 export interface SourceColumns {
@@ -64,11 +64,10 @@ function rowsWithin(
 /** The rows of a level within a stretch of time; of what has not been moved there yet where no cuboid is given. */
 function levelRows(
   { fact, axis, companyId, restrictions }: Population,
-  { level, from, to }: { level: Source['level'] | 'delta'; from: Instant; to: Instant },
+  { level, from, to }: Stretch<Level | 'delta'>,
   by: readonly string[],
   cuboid?: number,
 ): Sql {
-  if (level === 'raw') throw new Error('raw rows are no level');
   const keys = by.map((name) => levelKey(dimensionOf(fact, name), name));
   const values = Object.keys(fact.sums).map(levelColumn);
   const within = restrictions.map(({ dimension, keys: wanted }) => {
@@ -81,12 +80,12 @@ function levelRows(
 }
 
 /** The stretches that levels cover, each as long as it can be: what is not in the levels yet is read once for each. */
-function levelStretches(sources: readonly Source[]): { level: 'delta'; from: Instant; to: Instant }[] {
-  const stretches: { level: 'delta'; from: Instant; to: Instant }[] = [];
+function levelStretches(sources: readonly Source[]): Stretch<'delta'>[] {
+  const stretches: Stretch<'delta'>[] = [];
   for (const { level, from, to } of sources) {
     if (level === 'raw') continue;
     const last = stretches.at(-1);
-    if (last?.to === from) last.to = to;
+    if (last?.to === from) stretches[stretches.length - 1] = { ...last, to };
     else stretches.push({ level: 'delta', from, to });
   }
   return stretches;
