@@ -9,6 +9,8 @@ import { D8 } from './d8-postgraphile.ts';
 import { D9 } from './d9-small-company.ts';
 import { G1 } from './g1-page-documents.ts';
 import type { Benchmark } from './harness/benchmark.ts';
+import { R1 } from './r1-report-memory.ts';
+import { R2 } from './r2-writer-cpu.ts';
 
 /** All benchmarks, in the order of the table. */
-export const BENCHMARKS: readonly Benchmark[] = [D1, D2, D3, D4, D5, D6, D7, D8, D9, G1];
+export const BENCHMARKS: readonly Benchmark[] = [D1, D2, D3, D4, D5, D6, D7, D8, D9, G1, R1, R2];

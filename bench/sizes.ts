@@ -14,6 +14,8 @@ export interface Sizes {
   readonly busy: number;
   /** Events of one round of ingest. */
   readonly events: number;
+  /** Rows of a workbook that is written alone. */
+  readonly reportRows: number;
   readonly rounds: number;
 }
 
@@ -26,8 +28,9 @@ export const DEFAULT_SIZES: Sizes = {
   peer: 1_000_000,
   busy: 200_000,
   events: 100_000,
+  reportRows: 200_000,
   rounds: 5,
 };
 
 /** The sizes of which the targets speak. */
-export const FULL_SIZES: Sizes = { ...DEFAULT_SIZES, large: 5_000_000, busy: 1_000_000 };
+export const FULL_SIZES: Sizes = { ...DEFAULT_SIZES, large: 5_000_000, busy: 1_000_000, reportRows: 1_000_000 };

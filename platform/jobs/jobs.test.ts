@@ -17,6 +17,8 @@ const PROBE: Job<{ note: string }> = {
   retryLimit: 2,
   retryDelaySeconds: 60,
   leaseSeconds: 30,
+  concurrency: 2,
+  companyConcurrency: 1,
   async run(payload, context) {
     done.push(['run', context.companyId, payload]);
     await during(context);
@@ -183,6 +185,35 @@ test('workers take up a job as soon as it is committed, and a stop waits for the
   await enqueue('9', 'later');
   await workers.close();
   expect(await runner.runPending()).toBe(1);
+});
+
+test('jobs run side by side, those of one company one after another', async () => {
+  const workers = await openRunner(true);
+  const [both, all, release] = [0, 0, 0].map(() => Promise.withResolvers<void>());
+  const started: string[] = [];
+  during = async ({ companyId }) => {
+    started.push(companyId);
+    if (started.length === 2) both?.resolve();
+    if (started.length === 3) all?.resolve();
+    await release?.promise;
+  };
+  for (const [companyId, note] of [
+    ['7', 'a'],
+    ['7', 'b'],
+    ['8', 'c'],
+  ] as const)
+    await enqueue(companyId, note);
+  await workers.work();
+  await both?.promise;
+  const together = started.toSorted();
+  release?.resolve();
+  await all?.promise;
+  await workers.rest();
+  await workers.close();
+  expect([together, started.toSorted()]).toEqual([
+    ['7', '8'],
+    ['7', '7', '8'],
+  ]);
 });
 
 test('a job whose worker was killed is taken up again, and is given up where that was its last try', async () => {

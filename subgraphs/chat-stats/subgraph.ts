@@ -16,6 +16,7 @@ import { CreateOperatorEvents1764100000001 } from './migrations/1764100000001-cr
 import { CreatePhrases1764100000002 } from './migrations/1764100000002-create-phrases.ts';
 import { AddGeohashes1764100000003 } from './migrations/1764100000003-add-geohashes.ts';
 import { CreateDays1764100000004 } from './migrations/1764100000004-create-days.ts';
+import { CreatePhraseMonths1764100000005 } from './migrations/1764100000005-create-phrase-months.ts';
 import { OPERATOR_SESSION_STATE } from './operators/merge-operator-session.ts';
 import { OPERATOR_STATE_STATE } from './operators/merge-operator-state.ts';
 import { OPERATOR_SESSION_LINES } from './operators/operator-session.line.ts';
@@ -37,6 +38,7 @@ export const chatStats: Subgraph = {
     CreatePhrases1764100000002,
     AddGeohashes1764100000003,
     CreateDays1764100000004,
+    CreatePhraseMonths1764100000005,
   ],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),

@@ -151,3 +151,33 @@ test('[TXN-02] [TXN-03] [TXN-05] charges and corrections stand in the account’
   expect((await shown(['ADJUSTMENT', 'REFUND'])).nodes).toMatchObject([{ refill: { amount: '20.00' } }]);
   expect((await shown(['CHARGE', 'ADJUSTMENT', 'DEPOSIT'])).totalCount).toBe(3);
 });
+
+test('[INV-01] [INV-13] [INV-14] a month is found by every period that overlaps it, whenever it was issued, and by its kind and number', async () => {
+  const { company, id, number } = await billedCompany();
+  await company.createInvoice('1', 'k');
+  const list = 'query($filter: InvoiceFilter) { invoices(filter: $filter) { nodes { id } } }';
+  const isFound = async (filter: object) => {
+    const { data, errors } = await company.ask(list, { filter: { kinds: ['MONTHLY'], ...filter } });
+    expect(errors).toBeUndefined();
+    return data.invoices.nodes.some((one: { id: string }) => one.id === id);
+  };
+  const dates = (startDate: string, endDate: string, startTime?: string) => ({
+    period: { dates: { startDate, endDate, startTime } },
+  });
+  const found = await Promise.all([
+    isFound(dates('2026-02-01', '2026-02-28')),
+    isFound(dates('2026-02-28', '2026-03-31', '23:59:59')),
+    isFound(dates('2026-01-01', '2026-02-01')),
+    isFound({ number }),
+    isFound({ number: 'M-2026-' }),
+    isFound({ statuses: ['OPEN'], createdAt: { preset: 'TODAY' }, updatedAt: { preset: 'TODAY' } }),
+  ]);
+  expect(found).toEqual([true, true, true, true, true, true]);
+  const lost = await Promise.all([
+    isFound(dates('2026-03-01', '2026-03-31')),
+    isFound(dates('2026-01-01', '2026-01-31')),
+    isFound({ ...dates('2026-02-01', '2026-02-28'), kinds: ['TOP_UP'] }),
+    isFound({ createdAt: { dates: { startDate: '2026-02-01', endDate: '2026-02-28' } } }),
+  ]);
+  expect(lost).toEqual([false, false, false, false]);
+});

@@ -238,6 +238,20 @@ test('a replay or a deletion in the middle of a delivery ends it there', async (
   expect(await service.runJobs()).toBe(0);
 });
 
+test('while one worker delivers, others leave the webhook alone; what comes in meanwhile follows', async () => {
+  const { company } = await subscribe();
+  await payTo(company, 'a');
+  const during: unknown[] = [];
+  receiver.answers.push(async (_request, response) => {
+    await payTo(company, 'b');
+    during.push(await service.runJobs(), ids());
+    response.writeHead(204).end();
+  });
+  await service.runJobs();
+  expect(during).toEqual([0, ['1']]);
+  expect(ids()).toEqual(['1', '2']);
+});
+
 test('webhooks do not wait for one another, and companies are told of their own changes only', async () => {
   const { company } = await subscribe();
   const other = await subscribe({ url: receiver.url.replace('/hooks', '/other') });

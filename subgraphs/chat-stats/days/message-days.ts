@@ -1,8 +1,8 @@
 import type { Transaction } from '#platform/database';
 import type { ChatAuthorName } from '../messages/chat-author.ts';
 import type { DayChange } from './day-table.ts';
-import { OPERATOR_DAYS, PHRASE_DAYS } from './day-tables.ts';
-import { daysBetween, type LocalDays } from './local-days.ts';
+import { OPERATOR_DAYS, PHRASE_DAYS, PHRASE_MONTHS } from './day-tables.ts';
+import { daysBetween, firstOfMonth, type LocalDays } from './local-days.ts';
 
 /** What a message of a known dialogue adds to sums by day. */
 export interface CountedMessage {
@@ -23,7 +23,9 @@ export async function changeMessageDays(
   { before, after }: { before: readonly CountedMessage[]; after: readonly CountedMessage[] },
 ): Promise<void> {
   await OPERATOR_DAYS.add(transaction, [...operatorDays(before, days).map(negative), ...operatorDays(after, days)]);
-  await PHRASE_DAYS.add(transaction, [...phraseDays(before, days).map(negative), ...phraseDays(after, days)]);
+  const phrases = [...phraseDays(before, days).map(negative), ...phraseDays(after, days)];
+  await PHRASE_DAYS.add(transaction, phrases);
+  await PHRASE_MONTHS.add(transaction, phrases.map(ofMonth));
 }
 
 function negative({ keys, sums }: DayChange): DayChange {
@@ -34,6 +36,10 @@ function phraseDays(messages: readonly CountedMessage[], days: LocalDays): DayCh
   return messages.flatMap(({ author, sentAt, phraseHash }) => {
     return phraseHash === null ? [] : [{ keys: [author, days.of(sentAt), phraseHash], sums: [1] }];
   });
+}
+
+function ofMonth({ keys: [author = '', day, hash = ''], sums }: DayChange): DayChange {
+  return { keys: [author, firstOfMonth(String(day)), hash], sums };
 }
 
 /** A dialogue on each day that an operator wrote in it, with the days since they last did before. */

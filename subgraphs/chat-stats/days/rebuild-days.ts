@@ -6,13 +6,14 @@ export async function rebuildDays(transaction: Transaction, days: LocalDays): Pr
   const { companyId } = transaction;
   // A company's whole history at once: it may take longer than what clients wait for.
   await transaction.execute('days.take_time', sql`SET LOCAL statement_timeout = 0`);
-  for (const table of [sql`operator_days`, sql`operator_state_days`, sql`phrase_days`]) {
+  for (const table of [sql`operator_days`, sql`operator_state_days`, sql`phrase_days`, sql`phrase_months`]) {
     await transaction.execute('days.clear', sql`DELETE FROM ${table} WHERE company_id = ${companyId}`);
   }
   const ofMessages = await boundsOf(transaction, days, sql`chat_messages`, [sql`sent_at`]);
   if (ofMessages) {
     await transaction.execute('operator_days.make', operatorDays(companyId, ofMessages));
     await transaction.execute('phrase_days.make', phraseDays(companyId, ofMessages));
+    await transaction.execute('phrase_months.make', phraseMonths(companyId));
   }
   const ofStates = await boundsOf(transaction, days, sql`operator_states`, [sql`at`, sql`until`]);
   if (ofStates) await transaction.execute('operator_state_days.make', stateDays(companyId, ofStates));
@@ -63,6 +64,12 @@ function phraseDays(companyId: string, { starts, days }: Bounds): Sql {
   return sql`INSERT INTO phrase_days (company_id, author, day, hash, messages)
     SELECT ${companyId}, author, (${days})[width_bucket(sent_at, ${starts})], phrase_hash, count(*)
     FROM ${counted(companyId)} AND phrase_hash IS NOT NULL GROUP BY author, 3, phrase_hash`;
+}
+
+function phraseMonths(companyId: string): Sql {
+  return sql`INSERT INTO phrase_months (company_id, author, month, hash, messages)
+    SELECT ${companyId}, author, date_trunc('month', day::timestamp)::date, hash, sum(messages)
+    FROM phrase_days WHERE company_id = ${companyId} GROUP BY author, 3, hash`;
 }
 
 function stateDays(companyId: string, { starts, days }: Bounds): Sql {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { toRequests } from './story-requests.test-support.ts';
 
 /** A dialogue and a message as they truly are. Instants are epoch milliseconds, prices millionths. */
 export interface TrueDialogue {
@@ -80,10 +81,10 @@ const anyTruth: fc.Arbitrary<Truth> = fc.record({
 const time = (at: number) => new Date(at).toISOString();
 const decimal = (micros: number) => `${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, '0')}`;
 
-type Request = Story['requests'][number];
+type Kind = Story['requests'][number]['kind'];
 
-/** One request a line: every line whole, some without their optional fields before, some twice. */
-function requestsOf({ dialogues, messages, gone }: Truth): Request[] {
+/** Every line whole, some without their optional fields before, some twice. */
+function linesOf({ dialogues, messages, gone }: Truth): [Kind, object][] {
   const ofDialogues = dialogues.flatMap(({ startedAt, botId, groupId, ...rest }) => {
     const known = { ...rest, startedAt: time(startedAt) };
     return [known, { ...known, botId, groupId }, { ...known, groupId }];
@@ -93,29 +94,18 @@ function requestsOf({ dialogues, messages, gone }: Truth): Request[] {
     return [known, price === undefined ? known : { ...known, price: decimal(price) }];
   });
   const deleted = (id: string) => ({ id, deleted: true });
-  const request = (kind: Request['kind']) => (line: object) => ({ kind, lines: [line] });
+  const of = (kind: Kind, lines: object[]) => lines.map((line): [Kind, object] => [kind, line]);
   return [
-    ...[...ofDialogues, ...gone.dialogues.map(deleted)].map(request('dialogues')),
-    ...[...ofMessages, ...gone.messages.map(deleted)].map(request('chat-messages')),
+    ...of('dialogues', [...ofDialogues, ...gone.dialogues.map(deleted)]),
+    ...of('chat-messages', [...ofMessages, ...gone.messages.map(deleted)]),
   ];
 }
 
-/** Neighbours of one kind are sent together. */
-function together(requests: readonly Request[]): Request[] {
-  const joined: Request[] = [];
-  for (const { kind, lines } of requests) {
-    const last = joined.at(-1);
-    if (last?.kind === kind) last.lines.push(...lines);
-    else joined.push({ kind, lines: [...lines] });
-  }
-  return joined;
-}
-
 export const anyStory: fc.Arbitrary<Story> = anyTruth.chain((truth) => {
-  const single = requestsOf(truth);
+  const single = linesOf(truth);
   return fc
     .shuffledSubarray(single, { minLength: single.length })
-    .map((shuffled) => ({ ...truth, requests: together(shuffled) }));
+    .map((shuffled) => ({ ...truth, requests: toRequests(shuffled) }));
 });
 
 export const anyFilter: fc.Arbitrary<AskedFilter> = fc.record({

@@ -1,8 +1,9 @@
 import { Field, ObjectType } from 'type-graphql';
 import { SafeInt } from '#platform/graphql';
 import { Operator } from '../directory/operator.type.ts';
-import type { OperatorFigures } from './operator-figures.ts';
+import type { OperatorCourse } from './operator-course.ts';
 import { OPERATOR_MEASURES } from './operator-measures.ts';
+import { toSeconds } from './read-operator-seconds.ts';
 
 const none = (description: string) => ({ description: `${description} 0 where there is nothing.` });
 
@@ -11,31 +12,41 @@ export class OperatorBreakdown {
   @Field(() => Operator, { description: 'Who.' })
   operator: Operator;
 
+  constructor(
+    /** Over the whole period, as a single bucket. */
+    private readonly totals: OperatorCourse,
+    private readonly operatorId: string,
+  ) {
+    this.operator = new Operator(operatorId);
+  }
+
   @Field(() => SafeInt, none(OPERATOR_MEASURES.dialoguesWithMessages))
-  dialoguesWithMessages: number;
+  async dialoguesWithMessages(): Promise<number> {
+    return (await this.totals.messages()).dialoguesWithMessages.of(this.operatorId)[0] ?? 0;
+  }
 
   @Field(() => SafeInt, none(OPERATOR_MEASURES.activeDialogues))
-  activeDialogues: number;
+  async activeDialogues(): Promise<number> {
+    return (await this.totals.active()).of(this.operatorId)[0] ?? 0;
+  }
 
   @Field(() => SafeInt, none(OPERATOR_MEASURES.skippedDialogues))
-  skippedDialogues: number;
+  async skippedDialogues(): Promise<number> {
+    return (await this.totals.skipped()).of(this.operatorId)[0] ?? 0;
+  }
 
   @Field(() => SafeInt, none(OPERATOR_MEASURES.messages))
-  messages: number;
+  async messages(): Promise<number> {
+    return (await this.totals.messages()).messages.of(this.operatorId)[0] ?? 0;
+  }
 
   @Field(() => SafeInt, none(OPERATOR_MEASURES.onlineSeconds))
-  onlineSeconds: number;
+  async onlineSeconds(): Promise<number> {
+    return toSeconds((await this.totals.times()).online.of(this.operatorId))[0] ?? 0;
+  }
 
   @Field(() => SafeInt, none(OPERATOR_MEASURES.pausedSeconds))
-  pausedSeconds: number;
-
-  constructor(figures: OperatorFigures) {
-    this.operator = new Operator(figures.operatorId);
-    this.dialoguesWithMessages = figures.dialoguesWithMessages;
-    this.activeDialogues = figures.activeDialogues;
-    this.skippedDialogues = figures.skippedDialogues;
-    this.messages = figures.messages;
-    this.onlineSeconds = figures.onlineSeconds;
-    this.pausedSeconds = figures.pausedSeconds;
+  async pausedSeconds(): Promise<number> {
+    return toSeconds((await this.totals.times()).paused.of(this.operatorId))[0] ?? 0;
   }
 }

@@ -65,6 +65,6 @@ test('[CHAT-46] [CHAT-47] [CHAT-48] [CHAT-50] [CHAT-51] any events in any order 
         }
       },
     ),
-    { numRuns: 30, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+    { numRuns: 25, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
   );
 }, 130_000);

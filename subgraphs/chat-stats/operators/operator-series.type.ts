@@ -1,8 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Bucket, SafeInt } from '#platform/graphql';
 import { Operator } from '../directory/operator.type.ts';
+import type { OperatorCourse } from './operator-course.ts';
 import { OPERATOR_MEASURES } from './operator-measures.ts';
-import type { OperatorCourse } from './operator-series.ts';
 import { toSeconds } from './read-operator-seconds.ts';
 
 const byBucket = (description: string) => ({ description: `By bucket. ${description}` });

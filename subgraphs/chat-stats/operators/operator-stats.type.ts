@@ -1,14 +1,12 @@
 import { Arg, Field, ID, Int, ObjectType } from 'type-graphql';
 import { requireKnownIds } from '#platform/directory';
 import { Granularity, toBuckets } from '#platform/graphql';
-import { readFirst } from '#platform/statistics';
 import type { ChatQuestion } from '../dialogues/chat-population.ts';
 import { OPERATORS } from '../directory/named-ids.ts';
 import { OperatorBreakdown } from './operator-breakdown.type.ts';
-import { readOperatorFigures } from './operator-figures.ts';
+import { readOperatorCourse, readOperatorTotals } from './operator-course.ts';
 import { OperatorInterval } from './operator-interval.type.ts';
 import { ofOperators, readOperatorPopulation } from './operator-population.ts';
-import { readOperatorCourse } from './operator-series.ts';
 import { OperatorSeries, OperatorSeriesLine } from './operator-series.type.ts';
 import { readTimeline } from './operator-timeline.ts';
 
@@ -26,9 +24,8 @@ export class OperatorStats {
     description: 'A line for everybody who did anything in the period: most messages first, then by id.',
   })
   async breakdown(@Arg('first', () => Int, FIRST) first?: number | null): Promise<OperatorBreakdown[]> {
-    const most = readFirst(first);
-    const figures = await readOperatorFigures(await readOperatorPopulation(this.question));
-    return figures.slice(0, most).map((ofOne) => new OperatorBreakdown(ofOne));
+    const totals = await readOperatorTotals(await readOperatorPopulation(this.question), first);
+    return totals.operatorIds.map((operatorId) => new OperatorBreakdown(totals, operatorId));
   }
 
   @Field(() => OperatorSeries, { description: 'The same operators over time; at most 20,000 points.' })

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { toRequests } from '../dialogues/story-requests.test-support.ts';
 
 /** What truly happened around operators. Instants are epoch milliseconds. */
 export interface OperatorStory {
@@ -141,15 +142,9 @@ function linesOf({ dialogues, messages, sessions, states, gone }: Truth): [Kind,
 
 export const anyOperatorStory: fc.Arbitrary<OperatorStory> = anyTruth.chain((truth) => {
   const single = linesOf(truth);
-  return fc.shuffledSubarray(single, { minLength: single.length }).map((shuffled) => {
-    const requests: OperatorStory['requests'] = [];
-    for (const [kind, line] of shuffled) {
-      const last = requests.at(-1);
-      if (last?.kind === kind) last.lines.push(line);
-      else requests.push({ kind, lines: [line] });
-    }
-    return { ...truth, requests };
-  });
+  return fc
+    .shuffledSubarray(single, { minLength: single.length })
+    .map((shuffled) => ({ ...truth, requests: toRequests(shuffled) }));
 });
 
 export const anyOperatorQuestion: fc.Arbitrary<OperatorQuestion> = fc

@@ -46,9 +46,12 @@ export async function readOperatorMessages(
 }
 
 function allMessages(population: OperatorPopulation, boundaries: readonly number[]): Sql {
-  const { period } = population;
-  return sql`SELECT operator_id, width_bucket(sent_at, ${instants(boundaries)}), count(*), count(DISTINCT dialogue_id)
-    FROM ${messagesOf(population, [[period.from, period.to]])} GROUP BY 1, 2`;
+  const { from, to } = population.period;
+  // Grouped twice instead of counted as distinct: the one is done by hashing, the other by sorting, and takes two to three times as long.
+  return sql`SELECT operator_id, bucket, sum(messages), count(*) FROM (
+      SELECT operator_id, dialogue_id, width_bucket(sent_at, ${instants(boundaries)}) AS bucket, count(*) AS messages
+      FROM ${messagesOf(population, [[from, to]])} GROUP BY 1, 2, 3
+    ) AS dialogues GROUP BY 1, 2`;
 }
 
 /** A dialogue of a bucket is one whose previous day with a message of the operator lies before the bucket's first day. */

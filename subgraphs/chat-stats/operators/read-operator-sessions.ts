@@ -23,16 +23,23 @@ export async function readActiveDialogues(
   const [from, to] = [period.from, openUntil(population)];
   const grid = new OperatorGrid(boundaries.length - 1);
   if (from >= to) return grid;
-  const sessions = rowsMeeting(SESSIONS, transaction.companyId, [from, to], isCounted(population));
+  const sessions = sql`${rowsMeeting(SESSIONS, transaction.companyId, [from, to], isCounted(population))}
+    JOIN dialogues ON dialogues.company_id = ${transaction.companyId} AND dialogues.id = dialogue_id WHERE true${dialogues}`;
+  if (boundaries.length === 2) {
+    const rows = await transaction.arrays<[operator: string, dialogues: string]>(
+      'operators.active_in_all',
+      sql`SELECT operator_id, count(DISTINCT dialogue_id) FROM ${sessions} GROUP BY 1`,
+    );
+    for (const [operator, count] of rows) grid.add(operator, 0, Number(count));
+    return grid;
+  }
   const first = sql`width_bucket(greatest(assigned_at, ${timestamp(from)}), ${buckets})`;
   const last = sql`width_bucket(least(ended_at, ${timestamp(to)}) - interval '1 millisecond', ${buckets})`;
   const rows = await transaction.arrays<[operator: string, bucket: number, change: string]>(
     'operators.active_dialogues',
     sql`WITH stretches AS MATERIALIZED (
         SELECT operator_id, unnest(range_agg(int4range(${first}, ${last}, '[]'))) AS buckets
-        FROM ${sessions}
-        JOIN dialogues ON dialogues.company_id = ${transaction.companyId} AND dialogues.id = dialogue_id
-        WHERE true${dialogues} GROUP BY operator_id, dialogue_id
+        FROM ${sessions} GROUP BY operator_id, dialogue_id
       )
       SELECT operator_id, bucket, sum(change) FROM (
         SELECT operator_id, lower(buckets) AS bucket, 1 AS change FROM stretches

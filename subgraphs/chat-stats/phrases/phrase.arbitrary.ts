@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { toRequests } from '../dialogues/story-requests.test-support.ts';
 
 /** Texts by the phrase that they have in common; none of the last. */
 export const TEXTS: Readonly<Record<string, readonly string[]>> = {
@@ -23,8 +24,10 @@ export interface PhraseStory {
   dialogues: { id: string; messenger: string; clientId?: string | undefined }[];
   messages: TrueMessage[];
   gone: { dialogues: string[]; messages: string[] };
-  requests: { kind: 'dialogues' | 'chat-messages'; lines: object[] }[];
+  requests: { kind: Kind; lines: object[] }[];
 }
+
+type Kind = 'dialogues' | 'chat-messages';
 
 const START = Date.UTC(2026, 2, 8, 18);
 const instant = fc.integer({ min: 0, max: 140 }).map((halfHours) => START + halfHours * 1_800_000);
@@ -78,9 +81,10 @@ function linesOf({ dialogues, messages, gone }: Omit<PhraseStory, 'requests'>) {
       { ...known, text: text && likeness(text) },
     ];
   });
+  const of = (kind: Kind, lines: object[]) => lines.map((line): [Kind, object] => [kind, line]);
   return [
-    ...[...ofDialogues, ...gone.dialogues.map(deleted)].map((line) => ({ kind: 'dialogues' as const, line })),
-    ...[...ofMessages, ...gone.messages.map(deleted)].map((line) => ({ kind: 'chat-messages' as const, line })),
+    ...of('dialogues', [...ofDialogues, ...gone.dialogues.map(deleted)]),
+    ...of('chat-messages', [...ofMessages, ...gone.messages.map(deleted)]),
   ];
 }
 
@@ -90,15 +94,9 @@ function likeness(text: string): string | undefined {
 
 export const anyPhraseStory: fc.Arbitrary<PhraseStory> = anyTruth.chain((truth) => {
   const single = linesOf(truth);
-  return fc.shuffledSubarray(single, { minLength: single.length }).map((shuffled) => {
-    const requests: PhraseStory['requests'] = [];
-    for (const { kind, line } of shuffled) {
-      const last = requests.at(-1);
-      if (last?.kind === kind) last.lines.push(line);
-      else requests.push({ kind, lines: [line] });
-    }
-    return { ...truth, requests };
-  });
+  return fc
+    .shuffledSubarray(single, { minLength: single.length })
+    .map((shuffled) => ({ ...truth, requests: toRequests(shuffled) }));
 });
 
 export interface PhraseQuestion {

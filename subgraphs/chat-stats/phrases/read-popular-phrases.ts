@@ -1,6 +1,7 @@
 import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import { percent } from '#platform/numbers';
 import { conditions, type Population } from '#platform/statistics';
+import { firstOfMonth, firstOfNextMonth, type WholeDays } from '../days/local-days.ts';
 import { dividePeriod, type Stretch } from '../days/whole-days.ts';
 import type { ChatMessageFact } from '../messages/chat-message.fact.ts';
 
@@ -51,13 +52,21 @@ async function partsOf(transaction: Transaction, population: Population<ChatMess
   const isAll = author && others.length === 0 && restrictions.length === 1 && further.length === 0;
   if (!isAll) return ofMessages(population, whole);
   const { days, rest } = await dividePeriod(transaction, whole, whole);
-  const ofDays = days
-    ? [
-        sql`SELECT hash, messages FROM phrase_days WHERE company_id = ${companyId} AND author = ANY(${author.keys}::${identifier('chat_author')}[])
-          AND day >= ${days.first}::date AND day < ${days.end}::date`,
-      ]
-    : [];
+  const ofDays = days ? keptPhrases(companyId, author.keys, days) : [];
   return join([...ofDays, ...rest.map((stretch) => ofMessages(population, stretch))], sql` UNION ALL `);
+}
+
+/** Whole months from the sums by month, and what is left of whole days around them. */
+function keptPhrases(companyId: string, authors: readonly string[], { first, end }: WholeDays): Sql[] {
+  const isOf = sql`company_id = ${companyId} AND author = ANY(${authors}::${identifier('chat_author')}[])`;
+  const ofDays = (from: string, to: string) =>
+    sql`SELECT hash, messages FROM phrase_days WHERE ${isOf} AND day >= ${from}::date AND day < ${to}::date`;
+  const firstMonth = first === firstOfMonth(first) ? first : firstOfNextMonth(first);
+  const endMonth = firstOfMonth(end);
+  if (firstMonth >= endMonth) return [ofDays(first, end)];
+  const ofMonths = sql`SELECT hash, messages FROM phrase_months
+    WHERE ${isOf} AND month >= ${firstMonth}::date AND month < ${endMonth}::date`;
+  return [ofDays(first, firstMonth), ofMonths, ofDays(endMonth, end)];
 }
 
 function ofMessages(population: Population<ChatMessageFact>, [from, to]: Stretch): Sql {

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startTestService, type TestCompany, type TestService } from '../../../tests/support/test-service.ts';
-import { download, message, order, regenerate, remove, reportOf } from './report.test-support.ts';
+import { MOST_WAITING } from './order-report.ts';
+import { download, generate, message, order, regenerate, remove, reportOf } from './report.test-support.ts';
 
 let service: TestService;
 let company: TestCompany;
@@ -183,4 +184,26 @@ test('a link cannot be made to give a file of another company', async () => {
   const { file } = await reportOf(company, id);
   const other = await service.company();
   expect((await fetch(`${service.url}${file.url.replace(`/${company.id}/`, `/${other.id}/`)}`)).status).toBe(403);
+});
+
+test('there is an end to the number of reports that wait, and whoever deletes one may ask for another', async () => {
+  const id = await order(company);
+  await owner.query(
+    `INSERT INTO reports.reports SELECT (jsonb_populate_record(report, jsonb_build_object('id', gen_random_uuid()::text,
+        'idempotency_key', 'key of ' || number))).*
+      FROM reports.reports report, generate_series(2, ${MOST_WAITING}) number WHERE report.id = '${id}'`,
+  );
+  expect((await generate(company)).data.generateReport).toEqual({
+    report: null,
+    userErrors: [
+      {
+        field: ['input'],
+        code: 'TOO_MANY',
+        message: '100 reports are being made already; wait until some are formed, or delete some.',
+      },
+    ],
+  });
+  await remove(company, id);
+  expect((await generate(company)).data.generateReport.userErrors).toEqual([]);
+  await service.runJobs();
 });

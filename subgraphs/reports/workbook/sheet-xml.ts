@@ -7,7 +7,7 @@ export interface Column {
   readonly width: number;
 }
 
-const CHUNK_CHARACTERS = 65_536;
+const CHUNK_CHARACTERS = 16_384;
 const LINE_POINTS = 15;
 const PLAIN: RowLook = { emphasis: 'plain' };
 const TOTAL: RowLook = { emphasis: 'total' };

@@ -81,6 +81,6 @@ test('[TEL-01..04] [TEL-06..15] [TEL-17..19] [GEN-05] any events in any order an
       expect(await send(company, batches.toReversed(), atomic)).toMatchObject({ inserted: 0, updated: 0 });
       expect(await readAsOf(company)).toBe(asOf);
     }),
-    { numRuns: 50, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+    { numRuns: 40, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
   );
 }, 130_000);

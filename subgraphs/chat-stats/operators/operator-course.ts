@@ -1,9 +1,9 @@
 import { ServiceError } from '#platform/errors';
 import { readFirst } from '#platform/statistics';
 import { type Buckets, cutBuckets, type Granularity, MAX_BUCKETS as MAX_POINTS } from '#platform/time';
-import { readOperatorFigures } from './operator-figures.ts';
 import type { OperatorGrid } from './operator-grid.ts';
 import { type OperatorPopulation, ofOperators } from './operator-population.ts';
+import { type ActiveOperators, readActiveOperators } from './read-active-operators.ts';
 import { type OperatorMessages, readOperatorMessages } from './read-operator-messages.ts';
 import { type OperatorTimes, readOperatorTimes } from './read-operator-seconds.ts';
 import { readActiveDialogues, readSkippedDialogues } from './read-operator-sessions.ts';
@@ -14,15 +14,26 @@ export class OperatorCourse {
   private activeRead: Promise<OperatorGrid> | undefined;
   private skippedRead: Promise<OperatorGrid> | undefined;
   private timesRead: Promise<OperatorTimes> | undefined;
+  /** In the order of the breakdown. */
+  readonly operatorIds: readonly string[];
+  /** Operators left out by `first`. */
+  readonly omitted: number;
+  private readonly population: OperatorPopulation;
 
   constructor(
-    private readonly population: OperatorPopulation,
+    population: OperatorPopulation,
     readonly buckets: Buckets,
-    /** In the order of the breakdown. */
-    readonly operatorIds: readonly string[],
-    /** Operators left out by `first`. */
-    readonly omitted: number,
-  ) {}
+    { operatorIds, messages, times }: ActiveOperators,
+    first: number,
+  ) {
+    this.operatorIds = operatorIds.slice(0, first);
+    this.omitted = operatorIds.length - this.operatorIds.length;
+    this.population = ofOperators(population, this.operatorIds);
+    // Of the whole period as a single bucket both are known already.
+    if (buckets.partial.length > 1) return;
+    this.messagesRead = Promise.resolve(messages);
+    this.timesRead = Promise.resolve(times);
+  }
 
   messages(): Promise<OperatorMessages> {
     this.messagesRead ??= readOperatorMessages(this.population, this.buckets.boundaries);
@@ -45,7 +56,18 @@ export class OperatorCourse {
   }
 }
 
-/** The course of the `first` operators of the breakdown. Throws LIMIT_EXCEEDED beyond 20,000 points. */
+/** The `first` most active operators over the whole period, as a single bucket. */
+export async function readOperatorTotals(
+  population: OperatorPopulation,
+  first: number | null | undefined,
+): Promise<OperatorCourse> {
+  const { from, to } = population.period;
+  const most = readFirst(first);
+  const whole: Buckets = { boundaries: [from, to], partial: [false] };
+  return new OperatorCourse(population, whole, await readActiveOperators(population), most);
+}
+
+/** The same operators over time. Throws LIMIT_EXCEEDED beyond 20,000 points. */
 export async function readOperatorCourse(
   population: OperatorPopulation,
   granularity: Granularity,
@@ -53,11 +75,9 @@ export async function readOperatorCourse(
 ): Promise<OperatorCourse> {
   const most = readFirst(first);
   const buckets = cutBuckets(population.period, granularity);
-  const all = await readOperatorFigures(population);
-  const operatorIds = all.slice(0, most).map(({ operatorId }) => operatorId);
-  refuseTooManyPoints(buckets.partial.length, granularity, operatorIds.length);
-  const omitted = all.length - operatorIds.length;
-  return new OperatorCourse(ofOperators(population, operatorIds), buckets, operatorIds, omitted);
+  const course = new OperatorCourse(population, buckets, await readActiveOperators(population), most);
+  refuseTooManyPoints(course.buckets.partial.length, granularity, course.operatorIds.length);
+  return course;
 }
 
 function refuseTooManyPoints(buckets: number, granularity: Granularity, lines: number): void {

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { yearCompany } from './data/companies.ts';
+import type { Benchmark, Finding } from './harness/benchmark.ts';
+import { expectEqual } from './harness/compare.ts';
+import { type Measured, runMeasured } from './reports/run-measured.ts';
+import type { World } from './world.ts';
+
+const MOST_MIB = 250;
+const MOST_STALL_MS = 100;
+
+const PERIOD = { dates: { startDate: '2025-03-15', endDate: '2026-03-14' } };
+const ORDER = `mutation Order($input: GenerateReportInput!) {
+  generateReport(input: $input) { report { id } userErrors { message } }
+}`;
+const FORMED = `query Formed($id: ID!, $period: PeriodInput!) {
+  report(id: $id) { status rowCount }
+  messagingStats(period: $period, filter: { channels: [SMS] }) { counters { total } }
+}`;
+
+/** A workbook written alone, and a report of details as its worker makes it: asked of the gateway page by page, and kept. */
+export const R1: Benchmark = {
+  name: 'R1',
+  shows: 'that memory does not grow with a report, and that nothing waits for it',
+  async run({ world, sizes: { large, reportRows } }) {
+    const directory = await mkdtemp(join(tmpdir(), 'statistics-bench-'));
+    try {
+      const path = join(directory, 'workbook.xlsx');
+      const alone = await runMeasured({ kind: 'workbook', path, rows: reportRows });
+      const { rows, measured } = await formReport(world, large, directory);
+      return [
+        finding(`workbook of ${shown(reportRows)} rows by 8 columns`, alone),
+        finding(`report of ${shown(rows)} messages, from the graph to the file`, measured),
+      ];
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  },
+};
+
+async function formReport(
+  world: World,
+  messages: number,
+  dataDir: string,
+): Promise<{ rows: number; measured: Measured }> {
+  const { id: companyId } = await yearCompany(world, messages);
+  const token = await world.token(['stats:read', 'reports:read', 'reports:write'], companyId);
+  let rows = 0;
+  let measured: Measured | undefined;
+  // The process that is measured does what a worker would.
+  await world.withService(
+    async (gatewayUrl) => {
+      const ask = (query: string, variables: object) => post(gatewayUrl, token, { query, variables });
+      const input = { type: 'DETAILS', service: 'SMS', period: PERIOD, idempotencyKey: 'bench' };
+      const { generateReport } = await ask(ORDER, { input });
+      const reportId: string = generateReport.report.id;
+      const databaseUrl = world.roleUrl('reports');
+      measured = await runMeasured({ kind: 'report', reportId, companyId, databaseUrl, gatewayUrl, token, dataDir });
+      const { report, messagingStats } = await ask(FORMED, { id: reportId, period: PERIOD });
+      const { total } = messagingStats.counters;
+      expectEqual('R1', [report.status, report.rowCount], ['GENERATED', total]);
+      rows = total;
+    },
+    { workers: false },
+  );
+  if (!measured) throw new Error('nothing was measured');
+  return { rows, measured };
+}
+
+function finding(what: string, { peakMiB, longestStallMs }: Measured): Finding {
+  return {
+    name: 'R1',
+    what,
+    this: `${Math.round(peakMiB)} MiB above idle, longest stall ${Math.round(longestStallMs)} ms of CPU`,
+    other: '',
+    target: `<= ${MOST_MIB} MiB, <= ${MOST_STALL_MS} ms`,
+    met: peakMiB <= MOST_MIB && longestStallMs <= MOST_STALL_MS,
+  };
+}
+
+const shown = (count: number) => count.toLocaleString('en-US');
+
+/** Asks the graph. Throws where it answers with errors. */
+// biome-ignore lint/suspicious/noExplicitAny: each question has an answer of its own
+async function post(url: string, token: string, body: object): Promise<any> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const { data, errors } = (await response.json()) as { data: unknown; errors?: unknown[] };
+  if (errors) throw new Error(`the graph answered with errors: ${JSON.stringify(errors)}`);
+  return data;
+}
