@@ -115,7 +115,7 @@ export const SETTINGS = {
       'Days that messages of companies with such sums are kept one by one; older ones leave their sums only. Default: for ever.',
     ),
   ROLLUP_INTERVAL_MS: milliseconds
-    .default(1_000)
+    .default(5_000)
     .describe('How long to wait before looking again for sums that have to be brought up to date.'),
   GRAFANA_URL: url('https:', 'http:')
     .optional()

@@ -27,19 +27,18 @@ export async function buildLevels(database: Database, companyId: CompanyId, fact
   const keptZone = await database.write(companyId, async (transaction) => {
     // No batch is under way that has read the old status.
     await lockCompany(transaction);
-    await countRows(transaction, fact);
     const { status, rowsFrom, timeZone } = await readRollupState(transaction, fact);
     // Sums of rows that are gone must stay readable; deltas are written already.
     if (status === 'rolled' && rowsFrom !== null) return timeZone;
     await setStatus(transaction, fact, 'building');
     return null;
   });
-  const timeZone = await database.rebuild(companyId, async (transaction) => {
-    const zone = keptZone ?? (await readCompany(transaction)).timeZone;
-    await makeLevels(transaction, fact, zone);
-    return zone;
+  const made = await database.rebuild(companyId, async (transaction) => {
+    const timeZone = keptZone ?? (await readCompany(transaction)).timeZone;
+    await makeLevels(transaction, fact, timeZone);
+    return { timeZone, missing: await countMissing(transaction, fact) };
   });
-  await database.write(companyId, (transaction) => setRolled(transaction, fact, timeZone));
+  await database.write(companyId, (transaction) => setRolled(transaction, fact, made.timeZone, made.missing));
 }
 
 /** Takes the levels of a company away; from now on it is answered from raw rows. */
@@ -55,7 +54,7 @@ export async function dropLevels(database: Database, companyId: CompanyId, fact:
 /** Makes the local days anew in another zone, or by other rules of the same zone. */
 export async function rebuildDays(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
   await makeFromQuarters(transaction, fact, 'day', await daysOfQuarters(transaction, fact, timeZone));
-  await setRolled(transaction, fact, timeZone);
+  await setRolled(transaction, fact, timeZone, 0);
 }
 
 /** Quarters from the rows, hours and days from the quarters. What rows that are gone have left in the quarters stays. */
@@ -101,13 +100,14 @@ export function quartersOf(
     GROUP BY ${join([sql`bucket`, ...columns])}`;
 }
 
-/** Counts the rows themselves, so that whatever was counted wrongly before is right from here on. */
-async function countRows(transaction: Transaction, fact: LeveledFact): Promise<void> {
-  await transaction.execute(
-    'rollup_state.recount',
-    sql`UPDATE rollup_state SET row_count = (SELECT count(*) FROM ${fact.table} WHERE company_id = ${transaction.companyId})
-      WHERE company_id = ${transaction.companyId} AND fact = ${fact.name}`,
+/** How many rows more there are than were counted. What is counted wrongly may be mended by as many, whoever counts meanwhile. */
+async function countMissing(transaction: Transaction, fact: LeveledFact): Promise<number> {
+  const { rowCount } = await readRollupState(transaction, fact);
+  const [row] = await transaction.arrays<[string]>(
+    `${fact.name}.count`,
+    sql`SELECT count(*) FROM ${fact.table} WHERE company_id = ${transaction.companyId}`,
   );
+  return Number(row?.[0] ?? 0) - rowCount;
 }
 
 async function clear(
@@ -132,8 +132,13 @@ async function setStatus(transaction: Transaction, fact: LeveledFact, status: 'r
   await setState(transaction, fact, sql`status = ${status}${forgotten}`);
 }
 
-async function setRolled(transaction: Transaction, fact: LeveledFact, timeZone: string): Promise<void> {
-  const made = sql`time_zone = ${timeZone}, time_zone_rules = ${TIME_ZONE_RULES}, shape = ${levelShape(fact)}`;
+async function setRolled(
+  transaction: Transaction,
+  fact: LeveledFact,
+  timeZone: string,
+  missing: number,
+): Promise<void> {
+  const made = sql`row_count = row_count + ${missing}::bigint, time_zone = ${timeZone}, time_zone_rules = ${TIME_ZONE_RULES}, shape = ${levelShape(fact)}`;
   await setState(transaction, fact, sql`status = 'rolled', ${made}`);
 }
 
