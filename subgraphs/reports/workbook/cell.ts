@@ -79,13 +79,15 @@ const DAY_MS = 86_400_000;
 const EPOCH_DAYS = 25_569;
 
 /**
- * Days since the beginning of spreadsheets with 10 decimals, all that Excel keeps, rounded up by less than 9 microseconds: who
- * cuts off what is below a millisecond sees the same millisecond as who rounds.
+ * Days since the beginning of spreadsheets with 10 decimals, all that Excel keeps, rounded up by 9 to 18 microseconds, more than
+ * a float of this size can be off: who cuts off what is below a millisecond sees the same millisecond as who rounds.
  */
 function serial(localTime: string): string {
   const instant = Date.parse(localTime);
   const day = Math.floor(instant / DAY_MS);
-  const fraction = Math.ceil(((instant - day * DAY_MS) / DAY_MS) * 1e10);
+  const ofDay = instant - day * DAY_MS;
   const days = String(day + EPOCH_DAYS);
-  return fraction === 0 ? days : `${days}.${String(fraction).padStart(10, '0')}`;
+  if (ofDay === 0) return days;
+  const fraction = Math.ceil((ofDay / DAY_MS) * 1e10) + 1;
+  return `${days}.${String(fraction).padStart(10, '0')}`;
 }
