@@ -1,4 +1,5 @@
 import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import { compareText } from '#platform/ingest';
 import { roundHalfUp } from '#platform/numbers';
 import type { Buckets } from '#platform/time';
 import type { DistinctOf, DurationOf, Fact, SumOf, Sums } from './fact.ts';
@@ -70,27 +71,58 @@ export async function readBreakdown<F extends Fact>(
   };
 }
 
-/** Sums by bucket and line: arrays as long as there are buckets, in the order of `lines`, filled with zeros. */
+/** One line of a series: its keys, and one array a sum, as long as there are buckets and filled with zeros. */
+export interface TimedLine<F extends Fact> {
+  readonly keys: readonly string[];
+  readonly sums: { readonly [Name in SumOf<F>]: readonly bigint[] };
+}
+
+type Points<F extends Fact> = { [Name in SumOf<F>]: bigint[] };
+
+/** Sums by bucket of these lines, in their order. */
 export async function readSeries<F extends Fact>(
   transaction: Transaction,
   population: Population<F>,
   grouping: Grouping & { buckets: Buckets; lines: readonly (readonly string[])[] },
-): Promise<{ [Name in SumOf<F>]: bigint[] }[]> {
+): Promise<TimedLine<F>[]> {
+  const points = await readPoints(transaction, population, grouping);
+  return grouping.lines.map((keys) => {
+    return { keys, sums: points.get(lineKey(keys)) ?? zeroPoints(population.fact, grouping.buckets) };
+  });
+}
+
+/** Sums by bucket of all lines that occur, the largest total first, then by keys, as a breakdown has them. */
+export async function readWholeSeries<F extends Fact>(
+  transaction: Transaction,
+  population: Population<F>,
+  grouping: { buckets: Buckets; by: readonly string[] },
+): Promise<TimedLine<F>[]> {
+  const points = await readPoints(transaction, population, grouping);
+  const lines = [...points].map(([line, sums]) => {
+    const total = (sums.total ?? []).reduce((sum, point) => sum + point, 0n);
+    return { keys: line.split('\0'), sums, total };
+  });
+  return lines
+    .filter(({ total }) => total > 0n)
+    .sort((a, b) => Number(b.total - a.total) || compareKeys(a.keys, b.keys));
+}
+
+/** The points of all lines that occur, or of those that are wanted, by the key of the line; filled with zeros. */
+async function readPoints<F extends Fact>(
+  transaction: Transaction,
+  population: Population<F>,
+  grouping: Grouping & { buckets: Buckets },
+): Promise<Map<string, TimedLine<F>['sums']>> {
   const names = sumNames(population.fact);
-  const size = grouping.buckets.partial.length;
-  const empty = () =>
-    Object.fromEntries(names.map((name) => [name, new Array<bigint>(size).fill(0n)])) as Record<string, bigint[]>;
-  const filled = new Map(grouping.lines.map((keys) => [lineKey(keys), empty()]));
+  const points = new Map<string, Points<F>>();
   const aggregates = names.map((_, index) => sql`sum(${identifier(`v${index + 1}`)})`);
   const rows = await sumRows(transaction, population, grouping);
   await readGroups(transaction, population, 'series', { ...grouping, rows, aggregates }, (bucket, line, cells) => {
-    const series = filled.get(line);
-    names.forEach((name, index) => {
-      const points = series?.[name];
-      if (points) points[bucket] = BigInt(cells[index] ?? 0);
-    });
+    const series = points.get(line) ?? zeroPoints(population.fact, grouping.buckets);
+    points.set(line, series);
+    for (const [index, name] of names.entries()) series[name as SumOf<F>][bucket] = BigInt(cells[index] ?? 0);
   });
-  return [...filled.values()] as { [Name in SumOf<F>]: bigint[] }[];
+  return points;
 }
 
 /**
@@ -182,6 +214,12 @@ export function lineKey(keys: readonly string[]): string {
   return keys.join('\0');
 }
 
+/** By the first keys that differ, in the order of code points. */
+function compareKeys(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((key, index) => key !== b[index]);
+  return at < 0 ? 0 : compareText(a[at] ?? '', b[at] ?? '');
+}
+
 function onlyLines(keys: readonly Sql[], lines: readonly (readonly string[])[]): Sql {
   const columns = keys.map((_, index) => sql`${lines.map((line) => line[index])}::text[]`);
   return sql`(${join(keys)}) IN (SELECT * FROM unnest(${join(columns)}))`;
@@ -201,4 +239,9 @@ function toSums<F extends Fact>(names: readonly string[], cells: readonly (strin
 
 function zeroSums<F extends Fact>(fact: F): Sums<F> {
   return toSums(sumNames(fact), []);
+}
+
+function zeroPoints<F extends Fact>(fact: F, { partial }: Buckets): Points<F> {
+  const zeros = sumNames(fact).map((name) => [name, new Array<bigint>(partial.length).fill(0n)]);
+  return Object.fromEntries(zeros) as Points<F>;
 }

@@ -8,15 +8,19 @@ import {
   MAX_BUCKETS as MAX_POINTS,
   type Period,
 } from '#platform/time';
-import { aloneSum, type Line, lineKey, readBreakdown, readDistinct, readSeries } from './aggregate.ts';
-import type { DistinctOf, Fact, SumOf } from './fact.ts';
+import {
+  aloneSum,
+  lineKey,
+  readBreakdown,
+  readDistinct,
+  readSeries,
+  readWholeSeries,
+  type TimedLine,
+} from './aggregate.ts';
+import type { DistinctOf, Fact } from './fact.ts';
 import type { Population } from './population.ts';
 
-export interface SeriesLine<F extends Fact> {
-  readonly keys: readonly string[];
-  /** One array a sum, as long as there are buckets. */
-  readonly sums: { readonly [Name in SumOf<F>]: readonly bigint[] };
-}
+export type SeriesLine<F extends Fact> = TimedLine<F>;
 
 /**
  * A population over time: the same buckets for every line, filled with zeros over the whole period. What costs a statement of
@@ -57,9 +61,12 @@ export class Series<F extends Fact> {
   }
 
   private async readTotals(): Promise<readonly bigint[]> {
-    if (this.by.length === 0) return this.lines[0]?.sums.total ?? [];
+    if (this.omittedLines === 0 && !this.by.some((name) => this.population.fact.dimensions[name]?.multiple)) {
+      const ofBucket = (bucket: number) => this.lines.reduce((sum, { sums }) => sum + (sums.total?.[bucket] ?? 0n), 0n);
+      return this.buckets.partial.map((_, bucket) => ofBucket(bucket));
+    }
     const [whole] = await readSeries(this.transaction, this.population, { by: [], buckets: this.buckets, lines: [[]] });
-    return whole?.total ?? [];
+    return whole?.sums.total ?? [];
   }
 }
 
@@ -74,12 +81,23 @@ export async function readSeriesOf<F extends Fact>(
 ): Promise<Series<F>> {
   const { granularity, by, first } = request;
   const buckets = cutBuckets(population.period, granularity);
-  const { lines, omitted } = await linesOf(transaction, population, by, first);
-  refuseTooManyPoints(population.period, granularity, buckets.partial.length, lines.length);
-  const keys = lines.map((line) => line.keys);
-  const sums = await readSeries(transaction, population, { buckets, by, lines: keys });
-  const filled = sums.map((ofLine, index) => ({ keys: keys[index] ?? [], sums: ofLine }));
-  return new Series(transaction, population, by, buckets, filled, omitted);
+  const refuse = (lines: number) =>
+    refuseTooManyPoints(population.period, granularity, buckets.partial.length, Math.min(lines, first));
+  if (by.length > 0 && by.every((name) => isClosed(population.fact, name))) {
+    const all = await readWholeSeries(transaction, population, { buckets, by });
+    refuse(all.length);
+    const lines = all.slice(0, first);
+    return new Series(transaction, population, by, buckets, lines, all.length - lines.length);
+  }
+  const { keys, omitted } = await linesOf(transaction, population, by, first);
+  refuse(keys.length);
+  const lines = await readSeries(transaction, population, { buckets, by, lines: keys });
+  return new Series(transaction, population, by, buckets, lines, omitted);
+}
+
+/** Whether a dimension has no other keys than those named: then all lines are few enough to be read at once with their points. */
+function isClosed(fact: Fact, dimension: string): boolean {
+  return typeof fact.dimensions[dimension]?.labels === 'object';
 }
 
 async function linesOf<F extends Fact>(
@@ -87,9 +105,10 @@ async function linesOf<F extends Fact>(
   population: Population<F>,
   by: readonly string[],
   first: number,
-): Promise<{ lines: readonly Pick<Line<F>, 'keys'>[]; omitted: number }> {
-  if (by.length === 0) return { lines: [{ keys: [] }], omitted: 0 };
-  return readBreakdown(transaction, population, by, first);
+): Promise<{ keys: readonly (readonly string[])[]; omitted: number }> {
+  if (by.length === 0) return { keys: [[]], omitted: 0 };
+  const { lines, omitted } = await readBreakdown(transaction, population, by, first);
+  return { keys: lines.map((line) => line.keys), omitted };
 }
 
 function refuseTooManyPoints(period: Period, granularity: Granularity, buckets: number, lines: number): void {
