@@ -10,6 +10,8 @@ const config: Config = {
   testPathIgnorePatterns: ['/node_modules/', '/tests/tools/'],
   modulePathIgnorePatterns: ['<rootDir>/.data'],
   coverageProvider: 'v8',
+  // Tests wait for the database and for processes as often as they compute: two share what one leaves.
+  maxWorkers: 2,
   testTimeout: 60_000,
 };
 

@@ -4,6 +4,7 @@ import type { Job, JobContext } from './job.ts';
 import { JobQueue, type QueuedJob } from './job-queue.ts';
 import { givenUpQueue, jobSchema } from './job-schema.ts';
 import { type JobWatch, JobWatcher } from './job-watch.ts';
+import { logQueueFailure } from './queue-failure.ts';
 
 export interface JobRunnerOptions {
   /** Address of the database with the role of the subgraph. */
@@ -78,7 +79,7 @@ export class JobRunner {
       monitorIntervalSeconds: SUPERVISE_SECONDS,
     });
     const { logger } = options.parts;
-    boss.on('error', (err) => logger.error({ err }, 'the job queue failed'));
+    boss.on('error', (error) => logQueueFailure(logger, error));
     boss.on('warning', (warning) => logger.warn({ warning }, 'the job queue warns'));
     await boss.start();
     return new JobRunner(boss, options);
