@@ -27,8 +27,10 @@ function discardRest(request: IncomingMessage): void {
   if (request.readableEnded || request.destroyed) return;
   const timer = setTimeout(() => request.destroy(), LINGER_MS).unref();
   request.once('close', () => clearTimeout(timer));
-  // A reader that still waits for more holds the stream back.
+  // A reader that still waits for more holds the stream back, and one that ends later than this stops a stream that only flows:
+  // while somebody listens for data, it goes on.
   request.removeAllListeners('readable');
+  request.on('data', () => undefined);
   request.resume();
 }
 
