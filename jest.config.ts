@@ -5,7 +5,7 @@ const config: Config = {
   transform: { '^.+\\.ts$': '@swc/jest' },
   globalSetup: './tests/support/global-setup.ts',
   globalTeardown: './tests/support/global-teardown.ts',
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', './tests/support/property-tests.ts'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/tests/tools/'],
   modulePathIgnorePatterns: ['<rootDir>/.data'],

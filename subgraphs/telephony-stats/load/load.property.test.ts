@@ -43,7 +43,9 @@ const anyQuestion = (anchor: number, spanMinutes: number): fc.Arbitrary<LoadQues
     })
     .map(({ leadMinutes, lengthMinutes, raggedMs, ...question }) => {
       const from = anchor - leadMinutes * MINUTE + raggedMs;
-      return { ...question, from, to: from + lengthMinutes * MINUTE - (raggedMs === 500 ? 1 : 0) };
+      // Minutes of five trunks must be no more points than an answer may have.
+      const minutes = question.granularity === 'MINUTE' ? Math.min(lengthMinutes, 3_900) : lengthMinutes;
+      return { ...question, from, to: from + minutes * MINUTE - (raggedMs === 500 ? 1 : 0) };
     });
 
 /** Batches of lines, after each of which something is asked; in the middle the company may move to another zone. */
