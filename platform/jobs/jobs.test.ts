@@ -66,9 +66,11 @@ afterAll(async () => {
   await asOwner.end();
   await cloned.drop();
 });
-beforeEach(() => {
-  done = [];
+beforeEach(async () => {
   during = async () => undefined;
+  // Workers that end give back what they have just taken: that is run before the next test.
+  await runner.runPending();
+  done = [];
 });
 
 async function connect(url: string): Promise<Client> {
