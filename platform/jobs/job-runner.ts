@@ -31,7 +31,10 @@ interface Duty {
 
 /** How long a stop waits for jobs under way. */
 const REST_MS = 10_000;
-/** Jobs wake the workers; looking every so often is for what a notice was lost of, and for the ends of waits. */
+/**
+ * New jobs wake the workers. Looking every so often is for what nothing wakes them: retries that have become due, and jobs that
+ * two workers fetched at once for one company, of which one was given back.
+ */
 const POLLING_SECONDS = 2;
 const SUPERVISE_SECONDS = 15;
 const CONNECTIONS = 3;
@@ -91,6 +94,7 @@ export class JobRunner {
     for (const { queue, concurrency, companyConcurrency, perform } of this.duties) {
       const options = {
         pollingIntervalSeconds: POLLING_SECONDS,
+        notifyPollingIntervalSeconds: POLLING_SECONDS,
         localConcurrency: concurrency,
         ...(companyConcurrency && { localGroupConcurrency: companyConcurrency }),
       };

@@ -47,6 +47,8 @@ let cloned: TestDatabase;
 let asOwner: Client;
 let database: Database;
 let runner: JobRunner;
+/** Workers of the test under way; they end with it, however it ends. */
+const working: JobRunner[] = [];
 
 beforeAll(async () => {
   cloned = await cloneDatabase();
@@ -66,9 +68,12 @@ afterAll(async () => {
   await asOwner.end();
   await cloned.drop();
 });
+afterEach(async () => {
+  for (const workers of working.splice(0)) await workers.close();
+});
 beforeEach(async () => {
   during = async () => undefined;
-  // Workers that end give back what they have just taken: that is run before the next test.
+  // Workers that end give back what they have just taken: it is run before the next test.
   await runner.runPending();
   done = [];
 });
@@ -107,6 +112,13 @@ function openRunner(workers: boolean): Promise<JobRunner> {
       logger: pino({ level: 'silent' }),
     },
   });
+}
+
+async function startWorkers(): Promise<JobRunner> {
+  const workers = await openRunner(true);
+  working.push(workers);
+  await workers.work();
+  return workers;
 }
 
 const enqueue = (companyId: string, note: string, id = randomUUID()) =>
@@ -169,7 +181,6 @@ test('a further try waits for its delay: without being told to, nobody takes it 
 });
 
 test('workers take up a job as soon as it is committed, and a stop waits for the one under way', async () => {
-  const workers = await openRunner(true);
   const started = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();
   during = async () => {
@@ -177,7 +188,7 @@ test('workers take up a job as soon as it is committed, and a stop waits for the
     await release.promise;
     done.push(['ended']);
   };
-  await workers.work();
+  const workers = await startWorkers();
   await enqueue('9', 'x');
   await started.promise;
   const rested = workers.rest().then(() => done.push(['rested']));
@@ -185,12 +196,29 @@ test('workers take up a job as soon as it is committed, and a stop waits for the
   await rested;
   expect(done).toEqual([['run', '9', { note: 'x' }], ['ended'], ['rested']]);
   await enqueue('9', 'later');
-  await workers.close();
   expect(await runner.runPending()).toBe(1);
 });
 
+test('workers soon find a job whose wait has ended, though nothing wakes them for it', async () => {
+  const later = randomUUID();
+  await enqueue('7', 'later', later);
+  const setStart = (sqlTime: string) =>
+    asOwner.query(`UPDATE ${OWNER}_jobs.job SET start_after = ${sqlTime} WHERE id = $1`, [later]);
+  await setStart("now() + interval '1 day'");
+  const [first, both] = [0, 0].map(() => Promise.withResolvers<void>());
+  during = async () => (done.length === 1 ? first : both)?.resolve();
+  await startWorkers();
+  await enqueue('8', 'now');
+  await first?.promise;
+  await setStart('now()');
+  await both?.promise;
+  expect(done).toEqual([
+    ['run', '8', { note: 'now' }],
+    ['run', '7', { note: 'later' }],
+  ]);
+}, 20_000);
+
 test('jobs run side by side, those of one company one after another', async () => {
-  const workers = await openRunner(true);
   const [both, all, release] = [0, 0, 0].map(() => Promise.withResolvers<void>());
   const started: string[] = [];
   during = async ({ companyId }) => {
@@ -205,13 +233,11 @@ test('jobs run side by side, those of one company one after another', async () =
     ['8', 'c'],
   ] as const)
     await enqueue(companyId, note);
-  await workers.work();
+  await startWorkers();
   await both?.promise;
   const together = started.toSorted();
   release?.resolve();
   await all?.promise;
-  await workers.rest();
-  await workers.close();
   expect([together, started.toSorted()]).toEqual([
     ['7', '8'],
     ['7', '7', '8'],
@@ -258,15 +284,13 @@ test('what a work list says is due is run; what is due later waits, and a compan
 });
 
 test('workers look at work lists by themselves, until they rest', async () => {
-  const workers = await openRunner(true);
-  await workers.work();
+  const workers = await startWorkers();
   const ran = Promise.withResolvers<void>();
   during = async () => ran.resolve();
   await enterWork(['7', '1969-12-31']);
   await ran.promise;
   await workers.rest();
   await enterWork(['8', '1969-12-31']);
-  await workers.close();
   expect(done).toEqual([['run', '7', { note: 'due' }]]);
   await runner.runPending();
 });
