@@ -34,12 +34,13 @@ export async function askEngineWithin(transaction: Transaction, { period }: Year
   const company = await readCompany(transaction);
   const population = messagePopulation(company, BENCH_NOW, period, null);
   const { series } = await new FactQuery({ transaction, population }).series('DAY', ['STATUS'], null);
-  return series;
+  const lines = series.lines.map(async (line) => ({ status: line.keys[0], totals: await line.counts('total') }));
+  return { buckets: series.buckets, lines: await Promise.all(lines) };
 }
 
 export function engineAnswer({ buckets, lines }: Awaited<ReturnType<typeof askEngine>>): YearAnswer {
-  const cells = lines.flatMap(({ keys, sums }) =>
-    sums.total.map((count, bucket) => [`${buckets.boundaries[bucket]} ${keys[0]}`, Number(count)] as const),
+  const cells = lines.flatMap(({ status, totals }) =>
+    totals.map((count, bucket) => [`${buckets.boundaries[bucket]} ${status}`, count] as const),
   );
   return Object.fromEntries(cells.filter(([, count]) => count > 0));
 }

@@ -5,7 +5,6 @@ import type { Granularity } from '#platform/time';
 import {
   aloneSum,
   type DurationFigures,
-  lineKey,
   NO_DURATION,
   readBreakdown,
   readDistinct,
@@ -13,6 +12,7 @@ import {
   readTotals,
 } from './aggregate.ts';
 import type { DistinctOf, DurationOf, Fact, Sums } from './fact.ts';
+import { lineKey } from './grouping.ts';
 import { type LabelReader, labelLines } from './labels.ts';
 import { type Population, readDimensions, readFirst } from './population.ts';
 import { readSeriesOf, type Series } from './series.ts';

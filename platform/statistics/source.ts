@@ -15,32 +15,39 @@ export interface SourceColumns {
   readonly values: readonly Sql[];
 }
 
+/** A statement for rows that have these sums of the fact as values. */
+export type SumRows = (sums: readonly string[]) => Sql;
+
 /**
- * Rows whose sums by `at` and keys are those of the population, with all sums of the fact as values: rows of levels and what is
- * not in them yet where the company has such and the question allows it, else and at the ragged ends of the period raw rows.
+ * Rows whose sums by `at` and keys are those of the population: rows of levels and what is not in them yet where the company has
+ * such and the question allows it, else and at the ragged ends of the period raw rows.
  * Throws PERIOD_TOO_OLD where it needs raw rows that are gone.
  */
 export async function sumRows(
   transaction: Transaction,
   population: Population,
   { by, buckets }: { by: readonly string[]; buckets?: Buckets },
-): Promise<Sql> {
+): Promise<SumRows> {
   const { fact, period, restrictions, conditions: further = [] } = population;
-  const values = Object.values(fact.sums).map(({ value }) => value);
   const { leveled, timeZone, rowsFrom } = await readableOf(transaction, fact);
   const dimensions = [...by, ...restrictions.map(({ dimension }) => dimension)];
   const cuboid = leveled && further.length === 0 ? cuboidFor(leveled, dimensions) : undefined;
-  if (!cuboid) return rawRows(transaction, population, { by, values });
+  const raw = ({ from, to }: Pick<Stretch<string>, 'from' | 'to'>, sums: readonly string[]) =>
+    rowsWithin(population, { from, to }, { by, values: sums.map((name) => sumOf(fact, name).value) });
+  if (!cuboid) {
+    await requireRows(transaction, fact, period);
+    return (sums) => raw(period, sums);
+  }
   const grids = levelGrids(timeZone);
   const sources = planSources(buckets?.boundaries ?? [period.from, period.to], grids);
   if (!hasRows(sources, rowsFrom)) throw periodTooOld(fact, period, rowsFrom, buckets && grids);
-  const parts = sources.map((source) =>
-    source.level === 'raw' ? rowsWithin(population, source, { by, values }) : levelRows(population, source, by, cuboid),
-  );
-  return join(
-    [...parts, ...levelStretches(sources).map((stretch) => levelRows(population, stretch, by))],
-    sql` UNION ALL `,
-  );
+  return (sums) => {
+    const kept = sources.map((source) =>
+      source.level === 'raw' ? raw(source, sums) : levelRows(population, source, { by, sums, cuboid }),
+    );
+    const added = levelStretches(sources).map((stretch) => levelRows(population, stretch, { by, sums }));
+    return join([...kept, ...added], sql` UNION ALL `);
+  };
 }
 
 /** The raw rows of a population. Throws PERIOD_TOO_OLD where some of its period are gone. */
@@ -65,11 +72,10 @@ function rowsWithin(
 function levelRows(
   { fact, axis, companyId, restrictions }: Population,
   { level, from, to }: Stretch<Level | 'delta'>,
-  by: readonly string[],
-  cuboid?: number,
+  { by, sums, cuboid }: { by: readonly string[]; sums: readonly string[]; cuboid?: number },
 ): Sql {
   const keys = by.map((name) => levelKey(dimensionOf(fact, name), name));
-  const values = Object.keys(fact.sums).map(levelColumn);
+  const values = sums.map(levelColumn);
   const within = restrictions.map(({ dimension, keys: wanted }) => {
     return sql` AND ${levelKey(dimensionOf(fact, dimension), dimension)} = ANY(${wanted}::text[])`;
   });
@@ -110,6 +116,12 @@ export function axisColumn(fact: Fact, axis: string): Sql {
   const column = fact.axes[axis];
   if (!column) throw new Error(`${fact.name} has no axis ${axis}`);
   return column;
+}
+
+function sumOf(fact: Fact, name: string) {
+  const sum = fact.sums[name];
+  if (!sum) throw new Error(`${fact.name} has no sum ${name}`);
+  return sum;
 }
 
 function dimensionOf(fact: Fact, name: string) {

@@ -1,10 +1,7 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { Bucket, SafeInt } from '#platform/graphql';
-import { percent } from '#platform/numbers';
-import type { Series, SeriesLine } from '#platform/statistics';
+import type { SeriesLine } from '#platform/statistics';
 import type { DialogueFact } from './dialogue.fact.ts';
-
-const numbers = (values: readonly bigint[]) => values.map(Number);
 
 @ObjectType({
   description: 'One line of a series: an array a metric, aligned with the buckets and filled over the whole period.',
@@ -17,7 +14,6 @@ export class DialogueSeriesLine {
   labels: readonly string[];
 
   constructor(
-    private readonly series: Series<DialogueFact>,
     private readonly line: SeriesLine<DialogueFact>,
     labels: readonly string[],
   ) {
@@ -26,32 +22,31 @@ export class DialogueSeriesLine {
   }
 
   @Field(() => [SafeInt], { description: 'Dialogues that started in the bucket.' })
-  total(): number[] {
-    return numbers(this.line.sums.total);
+  total(): Promise<number[]> {
+    return this.line.counts('total');
   }
 
   @Field(() => [SafeInt], { description: 'Those in which the bot wrote and no operator did, by bucket.' })
-  byRobot(): number[] {
-    return numbers(this.line.sums.byRobot);
+  byRobot(): Promise<number[]> {
+    return this.line.counts('byRobot');
   }
 
   @Field(() => [SafeInt], { description: 'Those in which an operator wrote, by bucket.' })
-  byOperator(): number[] {
-    return numbers(this.line.sums.byOperator);
+  byOperator(): Promise<number[]> {
+    return this.line.counts('byOperator');
   }
 
   @Field(() => [SafeInt], { description: 'Those in which neither wrote, by bucket.' })
-  unhandled(): number[] {
-    return numbers(this.line.sums.unhandled);
+  unhandled(): Promise<number[]> {
+    return this.line.counts('unhandled');
   }
 
   @Field(() => [Float], {
     nullable: 'items',
     description: "Percent of all the bucket's dialogues, those of lines left out included; null in an empty bucket.",
   })
-  async share(): Promise<(number | null)[]> {
-    const whole = await this.series.totals();
-    return this.line.sums.total.map((part, bucket) => percent(part, whole[bucket] ?? 0n));
+  share(): Promise<(number | null)[]> {
+    return this.line.shares();
   }
 }
 

@@ -55,7 +55,7 @@ export class DialogueStats {
     const { series, labels } = await this.query.series(granularity, by, first);
     return Object.assign(new DialogueSeries(), {
       buckets: toBuckets(series.buckets, this.timeZone),
-      lines: series.lines.map((line, index) => new DialogueSeriesLine(series, line, labels[index] ?? [])),
+      lines: series.lines.map((line, index) => new DialogueSeriesLine(line, labels[index] ?? [])),
       omittedLines: series.omittedLines,
     });
   }

@@ -1,11 +1,8 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { Bucket, Decimal, SafeInt } from '#platform/graphql';
 import { formatAmount } from '#platform/money';
-import { percent } from '#platform/numbers';
-import type { Series, SeriesLine } from '#platform/statistics';
+import type { SeriesLine } from '#platform/statistics';
 import type { ChatMessageFact } from './chat-message.fact.ts';
-
-const numbers = (values: readonly bigint[]) => values.map(Number);
 
 @ObjectType({
   description: 'One line of a series: an array a metric, aligned with the buckets and filled over the whole period.',
@@ -18,7 +15,6 @@ export class ChatMessageSeriesLine {
   labels: readonly string[];
 
   constructor(
-    private readonly series: Series<ChatMessageFact>,
     private readonly line: SeriesLine<ChatMessageFact>,
     labels: readonly string[],
     private readonly currency: string,
@@ -28,37 +24,36 @@ export class ChatMessageSeriesLine {
   }
 
   @Field(() => [SafeInt], { description: 'Messages sent in the bucket.' })
-  total(): number[] {
-    return numbers(this.line.sums.total);
+  total(): Promise<number[]> {
+    return this.line.counts('total');
   }
 
   @Field(() => [SafeInt], { description: 'Messages of clients, by bucket.' })
-  fromClients(): number[] {
-    return numbers(this.line.sums.fromClients);
+  fromClients(): Promise<number[]> {
+    return this.line.counts('fromClients');
   }
 
   @Field(() => [SafeInt], { description: 'Messages of bots, by bucket.' })
-  fromBots(): number[] {
-    return numbers(this.line.sums.fromBots);
+  fromBots(): Promise<number[]> {
+    return this.line.counts('fromBots');
   }
 
   @Field(() => [SafeInt], { description: 'Messages of operators, by bucket.' })
-  fromOperators(): number[] {
-    return numbers(this.line.sums.fromOperators);
+  fromOperators(): Promise<number[]> {
+    return this.line.counts('fromOperators');
   }
 
   @Field(() => [Decimal], { description: "Sum of the prices, by bucket, in the statistics' currency." })
-  price(): string[] {
-    return this.line.sums.price.map((micros) => formatAmount(micros, this.currency));
+  async price(): Promise<string[]> {
+    return (await this.line.points('price')).map((micros) => formatAmount(micros, this.currency));
   }
 
   @Field(() => [Float], {
     nullable: 'items',
     description: "Percent of the bucket's `total` over all lines, those left out included; null in an empty bucket.",
   })
-  async share(): Promise<(number | null)[]> {
-    const whole = await this.series.totals();
-    return this.line.sums.total.map((part, bucket) => percent(part, whole[bucket] ?? 0n));
+  share(): Promise<(number | null)[]> {
+    return this.line.shares();
   }
 }
 

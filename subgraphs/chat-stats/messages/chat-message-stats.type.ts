@@ -56,9 +56,7 @@ export class ChatMessageStats {
     const { series, labels } = await this.query.series(granularity, by, first);
     return Object.assign(new ChatMessageSeries(), {
       buckets: toBuckets(series.buckets, this.timeZone),
-      lines: series.lines.map(
-        (line, index) => new ChatMessageSeriesLine(series, line, labels[index] ?? [], this.currency),
-      ),
+      lines: series.lines.map((line, index) => new ChatMessageSeriesLine(line, labels[index] ?? [], this.currency)),
       omittedLines: series.omittedLines,
     });
   }

@@ -2,10 +2,8 @@ import { Field, Float, ObjectType } from 'type-graphql';
 import { Bucket, Decimal, SafeInt } from '#platform/graphql';
 import { formatAmount } from '#platform/money';
 import { percent } from '#platform/numbers';
-import type { Series, SeriesLine } from '#platform/statistics';
+import type { SeriesLine } from '#platform/statistics';
 import type { MessageFact } from './message.fact.ts';
-
-const numbers = (values: readonly bigint[]) => values.map(Number);
 
 @ObjectType({
   description: 'One line of a series: an array a metric, aligned with the buckets and filled over the whole period.',
@@ -18,7 +16,6 @@ export class MessageSeriesLine {
   labels: readonly string[];
 
   constructor(
-    private readonly series: Series<MessageFact>,
     private readonly line: SeriesLine<MessageFact>,
     labels: readonly string[],
     private readonly currency: string,
@@ -28,50 +25,50 @@ export class MessageSeriesLine {
   }
 
   @Field(() => [SafeInt], { description: 'Channel attempts of any status, by bucket.' })
-  total(): number[] {
-    return numbers(this.line.sums.total);
+  total(): Promise<number[]> {
+    return this.line.counts('total');
   }
 
   @Field(() => [SafeInt], {
     description: 'Different notifications by bucket; one that meets several buckets counts in each of them.',
   })
   notifications(): Promise<number[]> {
-    return this.series.distinct('notifications', this.line);
+    return this.line.distinct('notifications');
   }
 
   @Field(() => [SafeInt], { description: 'Messages handed to a provider, by bucket.' })
-  sent(): number[] {
-    return numbers(this.line.sums.sent);
+  sent(): Promise<number[]> {
+    return this.line.counts('sent');
   }
 
   @Field(() => [SafeInt], { description: 'Messages sent whose status is DELIVERED, by bucket.' })
-  delivered(): number[] {
-    return numbers(this.line.sums.delivered);
+  delivered(): Promise<number[]> {
+    return this.line.counts('delivered');
   }
 
   @Field(() => [SafeInt], { description: 'Parts of the SMS messages sent, by bucket.' })
-  smsParts(): number[] {
-    return numbers(this.line.sums.smsParts);
+  smsParts(): Promise<number[]> {
+    return this.line.counts('smsParts');
   }
 
   @Field(() => [Decimal], {
     description: "Sum of the prices of the messages sent, by bucket, in the statistics' currency.",
   })
-  price(): string[] {
-    return this.line.sums.price.map((micros) => formatAmount(micros, this.currency));
+  async price(): Promise<string[]> {
+    return (await this.line.points('price')).map((micros) => formatAmount(micros, this.currency));
   }
 
   @Field(() => [SafeInt], { description: 'Messages sent whose price is not known yet, by bucket.' })
-  unpriced(): number[] {
-    return numbers(this.line.sums.unpriced);
+  unpriced(): Promise<number[]> {
+    return this.line.counts('unpriced');
   }
 
   @Field(() => [Float], {
     nullable: 'items',
     description: 'delivered / sent in percent, by bucket; null where nothing was sent.',
   })
-  deliveryRate(): (number | null)[] {
-    const { delivered, sent } = this.line.sums;
+  async deliveryRate(): Promise<(number | null)[]> {
+    const [delivered, sent] = await this.line.allPoints('delivered', 'sent');
     return delivered.map((part, bucket) => percent(part, sent[bucket] ?? 0n));
   }
 
@@ -79,9 +76,8 @@ export class MessageSeriesLine {
     nullable: 'items',
     description: "Percent of the bucket's `total` over all lines, those left out included; null in an empty bucket.",
   })
-  async share(): Promise<(number | null)[]> {
-    const whole = await this.series.totals();
-    return this.line.sums.total.map((part, bucket) => percent(part, whole[bucket] ?? 0n));
+  share(): Promise<(number | null)[]> {
+    return this.line.shares();
   }
 }
 

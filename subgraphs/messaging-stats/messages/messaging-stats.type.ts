@@ -90,9 +90,7 @@ export class MessagingStats {
     const { series, labels } = await this.query.series(granularity, by, first);
     return Object.assign(new MessageSeries(), {
       buckets: toBuckets(series.buckets, this.scope.population.period.timeZone),
-      lines: series.lines.map(
-        (line, index) => new MessageSeriesLine(series, line, labels[index] ?? [], this.currency()),
-      ),
+      lines: series.lines.map((line, index) => new MessageSeriesLine(line, labels[index] ?? [], this.currency())),
       omittedLines: series.omittedLines,
     });
   }

@@ -2,10 +2,8 @@ import { Field, Float, ObjectType } from 'type-graphql';
 import { Bucket, Decimal, SafeInt } from '#platform/graphql';
 import { formatAmount } from '#platform/money';
 import { percent, roundHalfUp } from '#platform/numbers';
-import type { Series, SeriesLine } from '#platform/statistics';
+import type { SeriesLine } from '#platform/statistics';
 import type { CallFact } from './call.fact.ts';
-
-const numbers = (values: readonly bigint[]) => values.map(Number);
 
 @ObjectType({
   description: 'One line of a series: an array a metric, aligned with the buckets and filled over the whole period.',
@@ -18,7 +16,6 @@ export class CallSeriesLine {
   labels: readonly string[];
 
   constructor(
-    private readonly series: Series<CallFact>,
     private readonly line: SeriesLine<CallFact>,
     labels: readonly string[],
     private readonly currency: string,
@@ -28,13 +25,13 @@ export class CallSeriesLine {
   }
 
   @Field(() => [SafeInt], { description: 'Calls of any status, by the bucket in which they started.' })
-  total(): number[] {
-    return numbers(this.line.sums.total);
+  total(): Promise<number[]> {
+    return this.line.counts('total');
   }
 
   @Field(() => [SafeInt], { description: 'Answered calls, by bucket.' })
-  answered(): number[] {
-    return numbers(this.line.sums.answered);
+  answered(): Promise<number[]> {
+    return this.line.counts('answered');
   }
 
   @Field(() => [SafeInt], {
@@ -42,27 +39,31 @@ export class CallSeriesLine {
       'Different numbers called or calling, by bucket; one that meets several buckets counts in each of them.',
   })
   contacts(): Promise<number[]> {
-    return this.series.distinct('contacts', this.line);
+    return this.line.distinct('contacts');
   }
 
   @Field(() => [SafeInt], { description: 'Different numbers with at least one answered call, by bucket.' })
   contactsReached(): Promise<number[]> {
-    return this.series.distinct('contactsReached', this.line);
+    return this.line.distinct('contactsReached');
   }
 
   @Field(() => [SafeInt], {
     description: 'Billed seconds of answered calls, by the bucket in which the calls started.',
   })
-  talkSeconds(): number[] {
-    return numbers(this.line.sums.talkSeconds);
+  talkSeconds(): Promise<number[]> {
+    return this.line.counts('talkSeconds');
   }
 
   @Field(() => [Float], {
     nullable: 'items',
     description: '(talk + wrap-up seconds) / answered, seconds, by bucket; null where none was answered.',
   })
-  averageHandlingSeconds(): (number | null)[] {
-    const { talkSeconds, wrapUpSeconds, answered } = this.line.sums;
+  async averageHandlingSeconds(): Promise<(number | null)[]> {
+    const [talkSeconds, wrapUpSeconds, answered] = await this.line.allPoints(
+      'talkSeconds',
+      'wrapUpSeconds',
+      'answered',
+    );
     return talkSeconds.map((talk, bucket) => {
       return roundHalfUp(talk + (wrapUpSeconds[bucket] ?? 0n), answered[bucket] ?? 0n, 3);
     });
@@ -72,8 +73,8 @@ export class CallSeriesLine {
     nullable: 'items',
     description: 'Answered calls in percent of all calls but those IN_PROGRESS, by bucket; null where there are none.',
   })
-  answerSeizureRatio(): (number | null)[] {
-    const { answered, seizures } = this.line.sums;
+  async answerSeizureRatio(): Promise<(number | null)[]> {
+    const [answered, seizures] = await this.line.allPoints('answered', 'seizures');
     return answered.map((part, bucket) => percent(part, seizures[bucket] ?? 0n));
   }
 
@@ -81,8 +82,8 @@ export class CallSeriesLine {
     nullable: 'items',
     description: 'talkSeconds / answered, seconds, by bucket; null where none was answered.',
   })
-  averageCallSeconds(): (number | null)[] {
-    const { talkSeconds, answered } = this.line.sums;
+  async averageCallSeconds(): Promise<(number | null)[]> {
+    const [talkSeconds, answered] = await this.line.allPoints('talkSeconds', 'answered');
     return talkSeconds.map((talk, bucket) => roundHalfUp(talk, answered[bucket] ?? 0n, 3));
   }
 
@@ -90,17 +91,16 @@ export class CallSeriesLine {
     description:
       "Sum of the prices of all legs, by the bucket in which the calls started, in the statistics' currency.",
   })
-  price(): string[] {
-    return this.line.sums.price.map((micros) => formatAmount(micros, this.currency));
+  async price(): Promise<string[]> {
+    return (await this.line.points('price')).map((micros) => formatAmount(micros, this.currency));
   }
 
   @Field(() => [Float], {
     nullable: 'items',
     description: "Percent of the bucket's `total` over all lines, those left out included; null in an empty bucket.",
   })
-  async share(): Promise<(number | null)[]> {
-    const whole = await this.series.totals();
-    return this.line.sums.total.map((part, bucket) => percent(part, whole[bucket] ?? 0n));
+  share(): Promise<(number | null)[]> {
+    return this.line.shares();
   }
 }
 

@@ -99,7 +99,7 @@ export class TelephonyStats {
     const { series, labels } = await this.query(durationBounds).series(granularity, by, first);
     return Object.assign(new CallSeries(), {
       buckets: toBuckets(series.buckets, this.scope.population.period.timeZone),
-      lines: series.lines.map((line, index) => new CallSeriesLine(series, line, labels[index] ?? [], this.currency())),
+      lines: series.lines.map((line, index) => new CallSeriesLine(line, labels[index] ?? [], this.currency())),
       omittedLines: series.omittedLines,
     });
   }
