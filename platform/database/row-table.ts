@@ -1,16 +1,9 @@
+import { type GivenColumn, givenRows } from './given-rows.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 import type { Transaction } from './transaction.ts';
-import { timestampOrNull } from './value-types.ts';
 
-/** How a column's values look in Node: timestamptz as epoch milliseconds, bigint as BigInt, the rest as themselves. */
-export type ColumnType = 'text' | 'timestamptz' | 'bigint' | 'integer' | 'float8' | 'boolean';
-
-export interface Column {
-  readonly name: string;
-  readonly type: ColumnType;
-  /** The type in the database where it is one of the subgraph's own, such as an enum; its values are text. */
-  readonly databaseType?: Sql;
-}
+/** A column of a table of rows. */
+export type Column = Omit<GivenColumn, 'values'>;
 
 /**
  * A table of current rows, read and written in batches of one company. `columns` names the column of each field; `id` must be
@@ -47,7 +40,7 @@ export class RowTable<Row extends { id: string }> {
     const written = await transaction.execute(
       `${this.table}.insert`,
       sql`INSERT INTO ${identifier(this.table)} (company_id, ${columns})
-        SELECT ${transaction.companyId}, * FROM unnest(${this.toArrays(rows)})`,
+        SELECT ${transaction.companyId}, * FROM (${this.given(rows)}) new`,
     );
     this.expect(written, rows.length);
   }
@@ -59,7 +52,7 @@ export class RowTable<Row extends { id: string }> {
     const set = join(names.map((name) => sql`${name} = new.${name}`));
     const written = await transaction.execute(
       `${this.table}.update`,
-      sql`UPDATE ${identifier(this.table)} AS old SET ${set} FROM unnest(${this.toArrays(rows)}) AS new(${join(names)})
+      sql`UPDATE ${identifier(this.table)} AS old SET ${set} FROM (${this.given(rows)}) new
         WHERE old.company_id = ${transaction.companyId} AND old.${this.key} = new.${this.key}`,
     );
     this.expect(written, rows.length);
@@ -96,23 +89,18 @@ export class RowTable<Row extends { id: string }> {
     return Object.fromEntries(entries) as Row;
   }
 
-  /** One array a column, sorted by id: writers of the same rows meet in one order. */
-  private toArrays(rows: readonly Row[]): Sql {
+  /** Rows sorted by id: writers of the same rows meet in one order. */
+  private given(rows: readonly Row[]): Sql {
     const sorted = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-    return join(
-      this.fields.map(([field, { type, databaseType }]) => {
-        const cells = sorted.map((row) => toParameter(type, row[field]));
-        return sql`${cells}::${databaseType ?? identifier(type)}[]`;
-      }),
+    return givenRows(
+      this.fields.map(([field, column]) => ({
+        ...column,
+        values: sorted.map((row) => row[field] as GivenColumn['values'][number]),
+      })),
     );
   }
 
   private expect(written: number, rows: number): void {
     if (written !== rows) throw new Error(`${this.table}: ${written} rows written where ${rows} were meant`);
   }
-}
-
-function toParameter(type: ColumnType, value: unknown): unknown {
-  if (type === 'timestamptz') return timestampOrNull(value as number | null);
-  return typeof value === 'bigint' ? value.toString() : value;
 }

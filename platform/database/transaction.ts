@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { ServiceError } from '#platform/errors';
+import { arrayLiteral } from './array-literal.ts';
 import type { CompanyId } from './company-id.ts';
 import type { Sql } from './sql.ts';
 import { valueTypes } from './value-types.ts';
@@ -77,7 +78,8 @@ export class Transaction {
   private async run(name: string, statement: Pick<Sql, 'toStatement'>, asArrays: boolean) {
     if (this.ended) throw new Error(`statement ${name} came after its transaction has ended`);
     const { text, values } = statement.toStatement();
-    const config = { text: `/* ${name} */ ${text}`, values, types: valueTypes };
+    const parameters = values.map((value) => (Array.isArray(value) ? arrayLiteral(value) : value));
+    const config = { text: `/* ${name} */ ${text}`, values: parameters, types: valueTypes };
     try {
       return asArrays ? await this.client.query({ ...config, rowMode: 'array' }) : await this.client.query(config);
     } catch (cause) {

@@ -60,7 +60,9 @@ export function optionalEnum<T extends string>(json: JsonObject, field: string, 
 
 /** As optionalEnum, but must be there. @throws LineFault MISSING_FIELD, INVALID_FIELD */
 export function requiredEnum<T extends string>(json: JsonObject, field: string, names: readonly T[]): T {
-  return required(optionalEnum(json, field, names), field, `send ${oneOf(names)}`);
+  const name = optionalEnum(json, field, names);
+  // What to send is written only where it is needed: intake asks this of every line.
+  return name ?? required<T>(undefined, field, `send ${oneOf(names)}`);
 }
 
 /**

@@ -80,7 +80,7 @@ async function daysOfQuarters(transaction: Transaction, fact: LeveledFact, timeZ
   return localDayStarts(range?.[0] ?? 0, range?.[1] ?? 0, timeZone);
 }
 
-/** Sums of the raw rows of an axis by quarter and keys, as `spread` takes them; of all rows, or of those from a moment on. */
+/** Sums of the raw rows of an axis by quarter and keys, as levels have them; of all rows, or of those from a moment on. */
 export function quartersOf(
   { companyId }: Transaction,
   fact: LeveledFact,

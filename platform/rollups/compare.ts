@@ -1,5 +1,6 @@
 import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import {
+  deltasByAxis,
   LEVELS,
   type Level,
   type LeveledFact,
@@ -73,7 +74,7 @@ async function compareLevel(
   const sums = names.map(levelColumn);
   const stored = sql`SELECT axis, bucket, ${keys}, ${join(sums)} FROM ${levelTable(fact, level)}
     WHERE company_id = ${companyId} AND cuboid = ${number}`;
-  const waiting = sql`SELECT axis, ${bucketOf(level, days)}, ${keys}, ${join(sums)} FROM ${levelTable(fact, 'delta')}
+  const waiting = sql`${deltasByAxis(fact, levelTable(fact, 'delta'), [bucketOf(level, days), keys, ...sums])}
     WHERE company_id = ${companyId}`;
   const raw = axes.map((axis) => {
     const negative = join(sums.map((sum) => sql`-${sum}`));

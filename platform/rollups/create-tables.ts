@@ -39,7 +39,8 @@ export interface LevelColumns {
 /**
  * Makes the tables of a fact's levels. For migrations.
  *
- * - <fact>_delta: one row a batch, axis, quarter of an hour and combination of keys: what a batch added to the sums, or took away.
+ * - <fact>_delta: one row a batch, set of axes, quarter of an hour and combination of keys: what a batch added to the sums, or
+ *   took away. `axis` is the set, one bit an axis: most rows stand in the same quarter on all of theirs.
  * - <fact>_quarter, _hour, _day: one row a cuboid, axis, bucket and combination of keys; keys that a cuboid lacks are empty. A
  *   bucket is known by its first instant; days are those of the zone in rollup_state.
  */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import { type GivenColumn, givenRows, identifier, join, sql, type Transaction } from '#platform/database';
 import {
-  axisNumber,
-  levelColumn,
+  axisBit,
+  levelColumnName,
   levelDimensions,
   levelTable,
   QUARTER_MS,
   type RollupStatus,
 } from '#platform/statistics';
-import type { Rollup } from './rollup.ts';
+import type { Contribution, Rollup } from './rollup.ts';
 import { addWork } from './work-list.ts';
 
 /** What became of a row: `before` is missing where it is new, `after` where it is gone. */
@@ -17,9 +17,10 @@ export interface Change<Row> {
   readonly after: Row | undefined;
 }
 
-/** What a batch adds to one row of the levels. */
+/** What a batch adds to one row of the levels, on every axis of the set. */
 interface Delta {
-  readonly axis: number;
+  /** One bit an axis. Most rows stand in one quarter of an hour on all of theirs. */
+  readonly axes: number;
   readonly bucket: number;
   readonly keys: readonly string[];
   readonly sums: bigint[];
@@ -59,7 +60,7 @@ async function countRows(transaction: Transaction, fact: string, added: number):
   return row?.[0] ?? 'raw';
 }
 
-/** The sums of changes by axis, quarter of an hour and keys; those that cancel each other out are left out. Pure. */
+/** The sums of changes by axes, quarter of an hour and keys; those that cancel each other out are left out. Pure. */
 export function deltasOf<Row>(rollup: Rollup<Row>, changes: readonly Change<Row>[]): Delta[] {
   const deltas = new Deltas(rollup);
   for (const { before, after } of changes) {
@@ -85,10 +86,8 @@ class Deltas<Row> {
   add(row: Row, sign: 1n | -1n): void {
     const contribution = this.rollup.contribution(row);
     const keys = this.dimensions.map((name) => contribution.keys[name] ?? '');
-    for (const axis of this.axes) {
-      const moment = contribution.moments[axis];
-      if (moment == null) continue;
-      const { sums } = this.delta(axisNumber(this.rollup.fact, axis), floorToQuarter(moment), keys);
+    for (const [bucket, axes] of this.placesOf(contribution)) {
+      const { sums } = this.delta(axes, bucket, keys);
       this.sums.forEach((name, index) => {
         const share = contribution.sums[name];
         if (share) sums[index] = (sums[index] ?? 0n) + sign * BigInt(share);
@@ -100,12 +99,24 @@ class Deltas<Row> {
     return [...this.byKey.values()].filter(({ sums }) => sums.some((sum) => sum !== 0n));
   }
 
-  private delta(axis: number, bucket: number, keys: readonly string[]): Delta {
+  /** The quarters in which a row stands, each with the set of axes on which it does. */
+  private placesOf({ moments }: Contribution): Map<number, number> {
+    const places = new Map<number, number>();
+    for (const axis of this.axes) {
+      const moment = moments[axis];
+      if (moment == null) continue;
+      const bucket = floorToQuarter(moment);
+      places.set(bucket, (places.get(bucket) ?? 0) | axisBit(this.rollup.fact, axis));
+    }
+    return places;
+  }
+
+  private delta(axes: number, bucket: number, keys: readonly string[]): Delta {
     // No key holds NUL: the database would refuse it.
-    const key = `${axis}\0${bucket}\0${keys.join('\0')}`;
+    const key = `${axes}\0${bucket}\0${keys.join('\0')}`;
     let delta = this.byKey.get(key);
     if (!delta) {
-      delta = { axis, bucket, keys, sums: this.sums.map(() => 0n) };
+      delta = { axes, bucket, keys, sums: this.sums.map(() => 0n) };
       this.byKey.set(key, delta);
     }
     return delta;
@@ -121,22 +132,22 @@ async function insertDeltas<Row>(
   { fact }: Rollup<Row>,
   deltas: readonly Delta[],
 ): Promise<void> {
-  const dimensions = levelDimensions(fact);
-  const sums = Object.entries(fact.sums);
-  const columns = [...dimensions, ...sums.map(([name]) => name)].map(levelColumn);
-  const arrays: Sql[] = [
-    sql`${deltas.map((_, ordinal) => ordinal)}::integer[]`,
-    sql`${deltas.map(({ axis }) => axis)}::smallint[]`,
-    sql`${deltas.map(({ bucket }) => timestamp(bucket))}::timestamptz[]`,
-    ...dimensions.map((_, index) => sql`${deltas.map(({ keys }) => keys[index])}::text[]`),
-    ...sums.map(([, { unbounded }], index) => {
-      const values = deltas.map((delta) => String(delta.sums[index]));
-      return sql`${values}::${identifier(unbounded ? 'numeric' : 'bigint')}[]`;
+  const columns: GivenColumn[] = [
+    { name: 'ordinal', type: 'integer', values: deltas.map((_, ordinal) => ordinal) },
+    { name: 'axis', type: 'smallint', values: deltas.map(({ axes }) => axes) },
+    { name: 'bucket', type: 'timestamptz', values: deltas.map(({ bucket }) => bucket) },
+    ...levelDimensions(fact).map((dimension, index): GivenColumn => {
+      return { name: levelColumnName(dimension), type: 'text', values: deltas.map(({ keys }) => keys[index]) };
+    }),
+    ...Object.entries(fact.sums).map(([sum, { unbounded }], index): GivenColumn => {
+      const type = unbounded ? 'numeric' : 'bigint';
+      return { name: levelColumnName(sum), type, values: deltas.map(({ sums }) => sums[index]) };
     }),
   ];
+  const names = columns.map(({ name }) => identifier(name));
   await transaction.execute(
     `${fact.name}.add_deltas`,
-    sql`INSERT INTO ${levelTable(fact, 'delta')} (company_id, batch, ordinal, axis, bucket, ${join(columns)})
-      SELECT ${transaction.companyId}, ${randomUUID()}, * FROM unnest(${join(arrays)})`,
+    sql`INSERT INTO ${levelTable(fact, 'delta')} (company_id, batch, ${join(names)})
+      SELECT ${transaction.companyId}, ${randomUUID()}, * FROM (${givenRows(columns)}) deltas`,
   );
 }

@@ -1,5 +1,5 @@
 import { join, sql, type Transaction } from '#platform/database';
-import { type LeveledFact, levelColumn, levelDimensions, levelTable } from '#platform/statistics';
+import { deltasByAxis, type LeveledFact, levelColumn, levelDimensions, levelTable } from '#platform/statistics';
 import { localDayStarts } from '#platform/time';
 import { spread } from './spread.ts';
 
@@ -26,9 +26,10 @@ export async function fold(transaction: Transaction, fact: LeveledFact, timeZone
   });
   const first = Math.min(...batches.map((batch) => batch[2]));
   const last = Math.max(...batches.map((batch) => batch[3]));
-  const columns = ['axis', 'bucket', ...levelDimensions(fact), ...Object.keys(fact.sums)].map(levelColumn);
-  const moved = sql`DELETE FROM ${levelTable(fact, 'delta')} WHERE company_id = ${companyId}
-    AND batch = ANY(${batches.map(([batch]) => batch)}::uuid[]) RETURNING ${join(columns)}`;
-  await spread(transaction, fact, moved, localDayStarts(first, last, timeZone));
+  const columns = ['bucket', ...levelDimensions(fact), ...Object.keys(fact.sums)].map(levelColumn);
+  const moved = sql`moved AS (DELETE FROM ${levelTable(fact, 'delta')} WHERE company_id = ${companyId}
+    AND batch = ANY(${batches.map(([batch]) => batch)}::uuid[]) RETURNING axis, ${join(columns)})`;
+  const source = sql`${moved}, source AS (${deltasByAxis(fact, sql`moved`, columns)})`;
+  await spread(transaction, fact, source, localDayStarts(first, last, timeZone));
   return batches.length < waiting.length;
 }

@@ -8,12 +8,12 @@ export type DayStarts = readonly Instant[];
 /**
  * Adds sums to all levels and cuboids of the transaction's company with one statement, and drops the rows that are left with
  * nothing. Rows are written in the order of their keys.
- * @param source a statement with the columns axis, bucket (of quarters), the keys and the sums; it may delete what it gives
+ * @param source common table expressions; the one called `source` has the columns axis, bucket (of quarters), the keys and the sums
  */
 export async function spread(transaction: Transaction, fact: LeveledFact, source: Sql, days: DayStarts): Promise<void> {
   const emptied = await transaction.arrays<[Level, string]>(
     `${fact.name}.spread`,
-    sql`WITH source AS (${source}), sums AS (${byCuboid(fact)}),
+    sql`WITH ${source}, sums AS (${byCuboid(fact)}),
       ${join(LEVELS.map((level) => sql`${written(level)} AS (${writeLevel(transaction, fact, level, days)})`))}
       ${join(
         LEVELS.map((level) => sql`SELECT ${level}, bucket::text FROM ${written(level)} WHERE is_empty GROUP BY bucket`),
@@ -28,7 +28,7 @@ export async function spread(transaction: Transaction, fact: LeveledFact, source
 
 const written = (level: Level) => identifier(`written_${level}`);
 
-/** Adds sums by quarter, as `spread` takes them, to the quarters of all cuboids, where these have nothing from that time yet. */
+/** Adds sums by quarter, a statement with the columns of `source`, to the quarters of all cuboids, where these have nothing from that time yet. */
 export async function addToQuarters(transaction: Transaction, fact: LeveledFact, source: Sql): Promise<void> {
   const columns = [...keyColumns(fact), ...sumColumns(fact)];
   await transaction.execute(

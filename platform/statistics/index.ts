@@ -18,11 +18,14 @@ export {
 export { type CountedLine, FactQuery, type FactQueryOptions } from './fact-query.ts';
 export { type LabelReader, NO_VALUE_LABEL } from './labels.ts';
 export {
+  axisBit,
   axisNumber,
+  deltasByAxis,
   LEVELS,
   type Level,
   type LeveledFact,
   levelColumn,
+  levelColumnName,
   levelDimensions,
   levelShape,
   levelTable,

@@ -1,4 +1,4 @@
-import { identifier, type Sql } from '#platform/database';
+import { identifier, join, type Sql, sql } from '#platform/database';
 import type { Dimension, Fact, Levels } from './fact.ts';
 
 /** A fact whose sums are kept ready by time. */
@@ -14,10 +14,13 @@ export function levelTable(fact: Fact, level: Level | 'delta'): Sql {
 }
 
 /** The column of a dimension's keys or of a sum: `smsParts` and `SMS_PARTS` are both sms_parts. */
+export function levelColumnName(name: string): string {
+  return /[a-z]/.test(name) ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : name.toLowerCase();
+}
+
+/** The same as a piece of SQL. */
 export function levelColumn(name: string): Sql {
-  return identifier(
-    /[a-z]/.test(name) ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : name.toLowerCase(),
-  );
+  return identifier(levelColumnName(name));
 }
 
 /** Dimensions that levels have a column for: those of all cuboids, each once. */
@@ -28,6 +31,24 @@ export function levelDimensions({ levels }: LeveledFact): readonly string[] {
 /** The number of an axis in levels. */
 export function axisNumber(fact: Fact, axis: string): number {
   return Object.keys(fact.axes).indexOf(axis) + 1;
+}
+
+/** The bit of an axis in the sets of axes that deltas have. */
+export function axisBit(fact: Fact, axis: string): number {
+  return 1 << (axisNumber(fact, axis) - 1);
+}
+
+/**
+ * Deltas as levels have their rows: one for each axis of a delta's set.
+ * @param deltas the table, or rows of it
+ * @param columns beside `axis`
+ */
+export function deltasByAxis(fact: Fact, deltas: Sql, columns: readonly Sql[]): Sql {
+  const axes = Object.keys(fact.axes).map(
+    (axis) => sql`(${axisNumber(fact, axis)}::smallint, ${axisBit(fact, axis)}::smallint)`,
+  );
+  return sql`SELECT axes.number AS axis, ${join(columns)}
+    FROM ${deltas} AS deltas JOIN (VALUES ${join(axes)}) AS axes(number, bit) ON deltas.axis & axes.bit <> 0`;
 }
 
 /** The dimension whose key decides a dimension's key: itself, or the one that it follows. */

@@ -2,7 +2,7 @@ import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#p
 import type { Buckets, Instant } from '#platform/time';
 import { hasRows, periodTooOld, requireRows } from './dropped-rows.ts';
 import type { Fact } from './fact.ts';
-import { axisNumber, cuboidFor, type Level, levelColumn, levelKey, levelTable } from './level.ts';
+import { axisBit, axisNumber, cuboidFor, type Level, levelColumn, levelKey, levelTable } from './level.ts';
 import { readableOf } from './level-state.ts';
 import type { Population } from './population.ts';
 import { levelGrids, planSources, type Source, type Stretch } from './source-plan.ts';
@@ -79,9 +79,12 @@ function levelRows(
   const within = restrictions.map(({ dimension, keys: wanted }) => {
     return sql` AND ${levelKey(dimensionOf(fact, dimension), dimension)} = ANY(${wanted}::text[])`;
   });
-  const ofCuboid = cuboid === undefined ? sql`` : sql` AND cuboid = ${cuboid}`;
+  const place =
+    level === 'delta'
+      ? sql`axis & ${axisBit(fact, axis)}::smallint <> 0`
+      : sql`cuboid = ${cuboid} AND axis = ${axisNumber(fact, axis)}`;
   return sql`SELECT bucket AS at${named(keys, values)} FROM ${levelTable(fact, level)}
-    WHERE company_id = ${companyId}${ofCuboid} AND axis = ${axisNumber(fact, axis)}
+    WHERE company_id = ${companyId} AND ${place}
       AND bucket >= ${timestamp(from)} AND bucket < ${timestamp(to)}${join(within, sql``)}`;
 }
 
