@@ -18,7 +18,7 @@ const TINY = {
   events: 3000,
   calls: 1000,
   chatMessages: 2000,
-  operatorStates: 50_000,
+  operatorStates: 1000,
   reportRows: 2000,
   rounds: 1,
 };

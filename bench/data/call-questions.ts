@@ -10,8 +10,8 @@ import { YEAR } from './year-question.ts';
 /** Most calls that a trunk started in one second, by `<epoch ms of the day's begin> <trunk>`; days without calls are left out. */
 export type Peaks = Readonly<Record<string, number>>;
 
-/** Asks for the peaks of trunks by day as a resolver does, which gives their averages and their moments too. */
-export async function askPeaks(transaction: Transaction): Promise<Peaks> {
+/** Asks for the peaks of trunks by day as a resolver does, but for the names of trunks. */
+export async function askPeaks(transaction: Transaction) {
   const company = await readCompany(transaction);
   const period = resolvePeriod(YEAR, { timeZone: company.timeZone, moment: BENCH_NOW });
   const { buckets, lines } = await callsPerSecond(
@@ -23,21 +23,24 @@ export async function askPeaks(transaction: Transaction): Promise<Peaks> {
     },
     'DAY',
   );
-  const starts = buckets.map(({ start }) => Date.parse(start));
-  const peaks: [string, number][] = [];
-  for (const line of lines) {
-    const { id } = await line.trunk();
-    const ofDays = await line.peakSeries();
-    peaks.push(...ofDays.map((peak, day): [string, number] => [`${starts[day]} ${id}`, peak]));
-  }
-  return Object.fromEntries(peaks.filter(([, peak]) => peak > 0));
+  const trunks = [];
+  for (const line of lines) trunks.push({ id: (await line.trunk()).id, peaks: await line.peakSeries() });
+  return { buckets, trunks };
 }
 
+export function peaksAnswer({ buckets, trunks }: Awaited<ReturnType<typeof askPeaks>>): Peaks {
+  const starts = buckets.map(({ start }) => Date.parse(start));
+  const cells = trunks.flatMap(({ id, peaks }) => peaks.map((peak, day) => [`${starts[day]} ${id}`, peak] as const));
+  return Object.fromEntries(cells.filter(([, peak]) => peak > 0));
+}
+
+type PeakRow = [trunk: string, day: number, peak: string];
+
 /** The same from the legs: counted by second, and the greatest count of each day of the zone. */
-export async function askPeaksOfRows(transaction: Transaction): Promise<Peaks> {
+export async function askPeaksOfRows(transaction: Transaction): Promise<PeakRow[]> {
   const { timeZone } = await readCompany(transaction);
   const { from, to } = resolvePeriod(YEAR, { timeZone, moment: BENCH_NOW });
-  const rows = await transaction.arrays<[trunk: string, day: number, peak: string]>(
+  return transaction.arrays<PeakRow>(
     'bench.peaks',
     sql`SELECT trunk_id, date_trunc('day', second, ${timeZone}), max(calls) FROM (
         SELECT trunk_id, date_trunc('second', started_at) AS second, count(*) AS calls FROM call_legs
@@ -46,5 +49,8 @@ export async function askPeaksOfRows(transaction: Transaction): Promise<Peaks> {
         GROUP BY 1, 2
       ) AS seconds GROUP BY 1, 2`,
   );
+}
+
+export function peaksOfRowsAnswer(rows: readonly PeakRow[]): Peaks {
   return Object.fromEntries(rows.map(([trunk, day, peak]) => [`${day} ${trunk}`, Number(peak)]));
 }

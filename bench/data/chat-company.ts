@@ -32,15 +32,15 @@ export function chatCompany(
       world.withDatabase(
         1,
         async (database) => {
+          const talks = () => batches(chatYear(Number(id), Math.ceil(chatMessages / TALK_MESSAGES)));
           await world.withOwner(async (client) => {
-            const talks = chatYear(Number(id), Math.ceil(chatMessages / TALK_MESSAGES));
-            for (const batch of batches(talks)) {
-              await copyTalks(client, id, batch);
-              await database.write(id, (transaction) => settleTalks(transaction, batch));
-            }
+            for (const batch of talks()) await copyTalks(client, id, batch);
             const states = operatorYear(Number(id), operatorStates);
             await copyInto(client, copyRows('chat_stats.operator_states', id, states));
+            // Nobody would look for an operator's messages by dialogue before it is known how many either has.
+            await client.query('ANALYZE');
           });
+          for (const batch of talks()) await database.write(id, (transaction) => settleTalks(transaction, batch));
           await takeIn(world, database, id, [firstEvent()], streamOf(chatStats, 'operator-states'));
         },
         chatStats,

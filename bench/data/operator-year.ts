@@ -7,34 +7,43 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const SHIFT_MS = 8 * HOUR_MS;
 const DAYS = Math.floor((BENCH_YEAR.to - BENCH_YEAR.from) / DAY_MS);
-/** Five of seven. */
-const WORKING_DAYS = Math.floor((DAYS * 5) / 7);
+/** Of seven. */
+const WORKING_DAYS = 5;
+const FEWEST_OF_SHIFT = 4;
 
 /**
  * About `count` states of operators over the year, in the order of time, each until the operator's next one: in every shift they come
- * online, pause and go on again and again, and go.
+ * online, pause and go on again and again, and go. With few states, only the first shifts of the year are there.
  */
 export function operatorYear(seed: number, count: number): OperatorStateRow[] {
   const random = createRandom(seed, 1);
-  const aShift = Math.max(2, Math.round(count / CHAT_OPERATORS.length / WORKING_DAYS));
-  return CHAT_OPERATORS.flatMap((operatorId) => statesOf(random, operatorId, aShift)).sort((a, b) => a.at - b.at);
+  const ofOperator = count / CHAT_OPERATORS.length;
+  const ofShift = Math.max(FEWEST_OF_SHIFT, Math.round((ofOperator * 7) / WORKING_DAYS / DAYS));
+  return CHAT_OPERATORS.flatMap((operatorId) => {
+    const days = workingDays(random).slice(0, Math.round(ofOperator / ofShift));
+    return settled(days.flatMap((dayStart) => shift(random, operatorId, dayStart, ofShift)));
+  }).sort((a, b) => a.at - b.at);
 }
 
-function statesOf(random: Random, operatorId: string, aShift: number): OperatorStateRow[] {
-  const begin = random.between(4, 14) * HOUR_MS;
-  const rest = random.between(0, 7);
-  const rows: OperatorStateRow[] = [];
-  for (let day = 0; day < DAYS; day += 1) {
-    if ((day + rest) % 7 >= 5) continue;
-    const step = SHIFT_MS / (aShift - 1);
-    for (let index = 0; index < aShift; index += 1) {
-      const at = Math.round(BENCH_YEAR.from + day * DAY_MS + begin + (index + random.next() / 2) * step);
-      const state = index === aShift - 1 ? 'OFFLINE' : index % 2 === 0 ? 'ONLINE' : 'PAUSED';
-      rows.push({ id: `${at}:${operatorId}`, operatorId, state, at, until: null });
-    }
-  }
-  rows.forEach((row, index) => {
-    row.until = rows[index + 1]?.at ?? null;
+/** Where an operator's shifts begin: at the same time of the day, on five days of each week. */
+function workingDays(random: Random): number[] {
+  const begin = BENCH_YEAR.from + random.between(4, 14) * HOUR_MS;
+  const firstDay = random.between(0, 7);
+  return Array.from({ length: DAYS }, (_, day) => day)
+    .filter((day) => (day + firstDay) % 7 < WORKING_DAYS)
+    .map((day) => begin + day * DAY_MS);
+}
+
+function shift(random: Random, operatorId: string, start: number, states: number): OperatorStateRow[] {
+  const stepMs = SHIFT_MS / (states - 1);
+  return Array.from({ length: states }, (_, index) => {
+    const at = Math.round(start + (index + random.next() / 2) * stepMs);
+    const state = index === states - 1 ? 'OFFLINE' : index % 2 === 0 ? 'ONLINE' : 'PAUSED';
+    return { id: `${at}:${operatorId}`, operatorId, state, at, until: null };
   });
-  return rows;
+}
+
+/** Each state until the next. */
+function settled(rows: readonly OperatorStateRow[]): OperatorStateRow[] {
+  return rows.map((row, index) => ({ ...row, until: rows[index + 1]?.at ?? null }));
 }
