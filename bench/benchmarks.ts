@@ -7,10 +7,11 @@ import { D6 } from './d6-ragged-minutes.ts';
 import { D7 } from './d7-duckdb.ts';
 import { D8 } from './d8-postgraphile.ts';
 import { D9 } from './d9-small-company.ts';
+import { D10 } from './d10-peaks-operators-phrases.ts';
 import { G1 } from './g1-page-documents.ts';
 import type { Benchmark } from './harness/benchmark.ts';
 import { R1 } from './r1-report-memory.ts';
 import { R2 } from './r2-writer-cpu.ts';
 
 /** All benchmarks, in the order of the table. */
-export const BENCHMARKS: readonly Benchmark[] = [D1, D2, D3, D4, D5, D6, D7, D8, D9, G1, R1, R2];
+export const BENCHMARKS: readonly Benchmark[] = [D1, D2, D3, D4, D5, D6, D7, D8, D9, D10, G1, R1, R2];

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { busyCompany, checkIngest, nextDays, nextStream } from './data/busy-company.ts';
+import { messageCompany } from './data/companies.ts';
 import { type CopySource, copyInto } from './data/copy.ts';
 import { takeIn } from './data/ingest.ts';
 import { messageRows } from './data/message-rows.ts';
@@ -16,7 +17,7 @@ export const D1: Benchmark = {
   async run({ world, sizes }) {
     const { busy, events, rounds } = sizes;
     const { id, timeZone } = await busyCompany(world, busy);
-    const copied = await world.company('copied', { timeZone, messages: busy });
+    const copied = await messageCompany(world, 'copied', { timeZone, messages: busy });
     let round = 0;
     const times = await world.withDatabase(1, async (database) => {
       await checkIngest(world, id, sizes, (pieces) => takeIn(world, database, id, pieces));

@@ -4,6 +4,7 @@ import { agrees, compareLevels } from '#platform/rollups';
 import { createRandom } from '../demo/random.ts';
 import { MESSAGES } from '../subgraphs/messaging-stats/messages/message.fact.ts';
 import { addedRows, countRows, countStates, nextStream } from './data/busy-company.ts';
+import { messageCompany } from './data/companies.ts';
 import { takeIn } from './data/ingest.ts';
 import type { MessageEvent } from './data/message-events.ts';
 import { toNdjson } from './data/message-stream.ts';
@@ -27,7 +28,7 @@ export const D3: Benchmark = {
   name: 'D3',
   shows: 'that writers neither block one another for good nor make a figure wrong for a moment',
   async run({ world, sizes: { events: count, levelsFrom } }) {
-    const company = await world.company('contested', { timeZone: 'Europe/Moscow', messages: levelsFrom });
+    const company = await messageCompany(world, 'contested', { timeZone: 'Europe/Moscow', messages: levelsFrom });
     const { events } = nextStream({ busy: levelsFrom, events: count });
     const before = { rows: await countRows(world, company.id), deadlocks: await countDeadlocks(world) };
     const snapshots = await world.withService(() =>

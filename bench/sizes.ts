@@ -14,6 +14,12 @@ export interface Sizes {
   readonly busy: number;
   /** Events of one round of ingest. */
   readonly events: number;
+  /** Calls of the company whose trunks' peaks are asked for. */
+  readonly calls: number;
+  /** Chat messages of the company whose operators and phrases are asked about. */
+  readonly chatMessages: number;
+  /** Changes of its operators' states. */
+  readonly operatorStates: number;
   /** Rows of a workbook that is written alone. */
   readonly reportRows: number;
   readonly rounds: number;
@@ -28,9 +34,20 @@ export const DEFAULT_SIZES: Sizes = {
   peer: 1_000_000,
   busy: 200_000,
   events: 100_000,
+  calls: 200_000,
+  chatMessages: 200_000,
+  operatorStates: 350_000,
   reportRows: 200_000,
   rounds: 5,
 };
 
 /** The sizes of which the targets speak. */
-export const FULL_SIZES: Sizes = { ...DEFAULT_SIZES, large: 5_000_000, busy: 1_000_000, reportRows: 1_000_000 };
+export const FULL_SIZES: Sizes = {
+  ...DEFAULT_SIZES,
+  large: 5_000_000,
+  busy: 1_000_000,
+  calls: 500_000,
+  chatMessages: 1_000_000,
+  operatorStates: 350_000,
+  reportRows: 1_000_000,
+};

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import { type Config, readConfig } from '#platform/config';
 import { Database, roleUrl } from '#platform/database';
+import type { Subgraph } from '#platform/federation';
 import { localTokenVerifier, makeSigningKey, type Scope, type SigningKey, signAccessToken } from '#platform/identity';
 import { lookAfter, ROLLUP_CONNECTIONS } from '#platform/rollups';
 import type { Clock } from '#platform/time';
@@ -13,23 +14,25 @@ import { openEmbeddedServer } from '../scripts/database-server.ts';
 import { provisionService } from '../scripts/provision-service.ts';
 import { startService } from '../scripts/service.ts';
 import { messagingStats } from '../subgraphs/messaging-stats/subgraph.ts';
-import { copyInto } from './data/copy.ts';
 import { BENCH_NOW } from './data/message-events.ts';
-import { messageRows } from './data/message-rows.ts';
 
 /** A company of the benchmarks. */
 export interface BenchCompany {
   readonly id: string;
   readonly timeZone: string;
-  /** Messages that it has from the beginning. */
-  readonly messages: number;
+}
+
+/** What a company is from the beginning. */
+export interface CompanyPlan {
+  readonly timeZone: string;
+  /** What it has, in words. */
+  readonly has: string;
+  /** Loads what it has; the company is registered already. */
+  fill(company: BenchCompany): Promise<void>;
 }
 
 const REGISTER = `INSERT INTO billing.companies (company_id, name, time_zone, currency, registered_at)
   VALUES ($1, $2, $3, 'EUR', '2025-01-01Z')`;
-/** What ingest counts as rows come. */
-const COUNTED = `INSERT INTO messaging_stats.rollup_state (company_id, fact, status, row_count) VALUES ($1, 'messages', 'raw', $2)`;
-
 const ROLE_SECRET = 'secret of the roles of the benchmarks';
 
 /**
@@ -68,9 +71,9 @@ export class World {
     }
   }
 
-  /** The company of this name, registered and with its year of messages; made when it is first asked for. */
-  company(name: string, options: Omit<BenchCompany, 'id'>): Promise<BenchCompany> {
-    const known = this.companies.get(name) ?? this.load(name, String(this.companies.size + 1), options);
+  /** The company of this name, registered and filled; made when it is first asked for. */
+  company(name: string, plan: CompanyPlan): Promise<BenchCompany> {
+    const known = this.companies.get(name) ?? this.make(name, String(this.companies.size + 1), plan);
     this.companies.set(name, known);
     return known;
   }
@@ -94,7 +97,7 @@ export class World {
     }
   }
 
-  /** Builds the levels of a company that is large enough, and moves what has come since into them. */
+  /** Builds the levels of messages of a company that is large enough, and moves what has come since into them. */
   async fold(companyId: string): Promise<void> {
     const settings = { minRows: this.config.ROLLUP_MIN_ROWS };
     const rollups = messagingStats.rollups ?? [];
@@ -112,9 +115,13 @@ export class World {
     return roleUrl(this.ownerUrl, role, ROLE_SECRET);
   }
 
-  /** Connections with the role of messaging-stats, as long as the work takes. */
-  async withDatabase<T>(poolSize: number, work: (database: Database) => Promise<T>): Promise<T> {
-    const url = this.roleUrl('messaging_stats');
+  /** Connections with the role of a subgraph, as long as the work takes. */
+  async withDatabase<T>(
+    poolSize: number,
+    work: (database: Database) => Promise<T>,
+    { schema }: Subgraph = messagingStats,
+  ): Promise<T> {
+    const url = this.roleUrl(schema);
     const database = new Database({ url, applicationName: 'bench', poolSize, connectTimeoutMs: 60_000 });
     try {
       return await work(database);
@@ -140,16 +147,12 @@ export class World {
     await this.cleanup.run((error) => this.tell(`while closing: ${error}`));
   }
 
-  private async load(name: string, id: string, options: Omit<BenchCompany, 'id'>): Promise<BenchCompany> {
-    const { messages, timeZone } = options;
-    this.tell(`loading company ${name}: ${messages.toLocaleString('en-US')} messages`);
-    await this.withOwner(async (client) => {
-      await client.query(REGISTER, [id, name, timeZone]);
-      await copyInto(client, messageRows(id, { seed: Number(id), count: messages }));
-      await client.query(COUNTED, [id, messages]);
-    });
-    await this.fold(id);
+  private async make(name: string, id: string, { timeZone, has, fill }: CompanyPlan): Promise<BenchCompany> {
+    const company = { id, timeZone };
+    this.tell(`loading company ${name}: ${has}`);
+    await this.withOwner((client) => client.query(REGISTER, [id, name, timeZone]));
+    await fill(company);
     await this.withOwner((client) => client.query('VACUUM ANALYZE'));
-    return { id, ...options };
+    return company;
   }
 }

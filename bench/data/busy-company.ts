@@ -2,6 +2,7 @@ import type { IngestAnswer } from '#platform/ingest';
 import { expectEqual } from '../harness/compare.ts';
 import type { Sizes } from '../sizes.ts';
 import type { BenchCompany, World } from '../world.ts';
+import { messageCompany } from './companies.ts';
 import { BENCH_YEAR, type MessageEvent, type Span } from './message-events.ts';
 import { shuffledEvents, toNdjson } from './message-stream.ts';
 
@@ -30,7 +31,7 @@ let streams = 0;
 
 /** The company that events are sent to while others are measured; it has messages already. */
 export function busyCompany(world: World, messages: number): Promise<BenchCompany> {
-  return world.company('busy', { timeZone: 'Europe/Moscow', messages });
+  return messageCompany(world, 'busy', { timeZone: 'Europe/Moscow', messages });
 }
 
 /** New messages of the company's next days, as dense as it is used to; nobody else in this process has them. */

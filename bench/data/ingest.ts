@@ -1,22 +1,30 @@
 import { ReadableStream } from 'node:stream/web';
 import type { Database } from '#platform/database';
-import type { IngestAnswer } from '#platform/ingest';
+import type { Subgraph } from '#platform/federation';
+import type { EventStream, IngestAnswer } from '#platform/ingest';
 import { messagingStats } from '../../subgraphs/messaging-stats/subgraph.ts';
 import type { World } from '../world.ts';
 
-const MESSAGES = messagingStats.ingest?.find(({ kind }) => kind === 'messages');
+/** What a subgraph takes lines of a kind with. */
+export function streamOf({ name, ingest }: Subgraph, kind: string): EventStream {
+  const stream = ingest?.find((one) => one.kind === kind);
+  if (!stream) throw new Error(`${name} takes no ${kind}`);
+  return stream;
+}
 
-/** Hands lines of messages to the subgraph that owns them, without gateway and HTTP. Throws where a line is rejected. */
+const MESSAGES = streamOf(messagingStats, 'messages');
+
+/** Hands lines to the subgraph that owns them, without gateway and HTTP. Throws where a line is rejected. */
 export async function takeIn(
   { clock, config }: World,
   database: Database,
   companyId: string,
   pieces: readonly Uint8Array[],
+  stream: EventStream = MESSAGES,
 ): Promise<IngestAnswer> {
-  if (!MESSAGES) throw new Error('messaging-stats takes no messages');
   const request = { body: inTurn(pieces), contentEncoding: undefined, atomic: false };
   const identity = { subject: 'npm run bench', companyId, scopes: ['ingest:write'] as const };
-  const { answer } = await MESSAGES.receive(request, { identity, database, clock, config });
+  const { answer } = await stream.receive(request, { identity, database, clock, config });
   return accepted(answer);
 }
 

@@ -41,27 +41,34 @@ const PRICES = ['0.0125', '0.0391', '0.05', '0.071'];
 const CASCADE_SHARE = 0.2;
 
 /**
- * Final states of `count` messages in the order of their creation over a time, with the rhythm of days and weeks and with
- * bursts; one in five begins a cascade that the next one goes on with. The same seed gives the same messages.
+ * Final states of `count` messages in the order of their creation over a time; one in five begins a cascade that the next one goes
+ * on with. The same seed gives the same messages.
  */
 export function* finalEvents(seed: number, count: number, span: Span = BENCH_YEAR): Generator<MessageEvent> {
   const random = createRandom(seed);
+  let made = 0;
+  let cascade: string | undefined;
+  for (const moment of moments(random, count, span)) {
+    const event = finalEvent(random, made, moment);
+    if (cascade) event.notificationId = cascade;
+    else if (random.chance(CASCADE_SHARE)) event.notificationId = `n${event.id.slice(1)}`;
+    cascade = cascade ? undefined : event.notificationId;
+    made += 1;
+    yield event;
+  }
+}
+
+/** `count` ascending instants over a time, epoch milliseconds, with the rhythm of days and weeks and with bursts. */
+export function* moments(random: Random, count: number, span: Span = BENCH_YEAR): Generator<number> {
   const hours = hourWeights(random, span);
   const whole = hours.reduce((sum, weight) => sum + weight, 0);
   let passed = 0;
   let made = 0;
-  let cascade: string | undefined;
   for (const [hour, weight] of hours.entries()) {
     passed += weight;
     const until = Math.round((count * passed) / whole);
-    for (const minuteMs of sortedOffsets(random, until - made)) {
-      const event = finalEvent(random, made, span.from + hour * HOUR_MS + minuteMs);
-      if (cascade) event.notificationId = cascade;
-      else if (random.chance(CASCADE_SHARE)) event.notificationId = `n${event.id.slice(1)}`;
-      cascade = cascade ? undefined : event.notificationId;
-      made += 1;
-      yield event;
-    }
+    for (const offsetMs of sortedOffsets(random, until - made)) yield span.from + hour * HOUR_MS + offsetMs;
+    made = until;
   }
 }
 

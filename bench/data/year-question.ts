@@ -18,10 +18,12 @@ export interface YearQuestion {
 /** Counts by `<epoch ms of the day's begin> <status>`; days and statuses without messages are left out. */
 export type YearAnswer = Readonly<Record<string, number>>;
 
-/** The year by local dates, in the company's own zone unless another one is given. */
+/** The year by local dates. */
+export const YEAR = { dates: { startDate: '2025-03-15', endDate: '2026-03-14' } };
+
+/** The same, in the company's own zone unless another one is given. */
 export function wholeYear(company: BenchCompany, timeZone = company.timeZone): YearQuestion {
-  const period = { dates: { startDate: '2025-03-15', endDate: '2026-03-14' }, timeZone };
-  return { company, period, timeZone };
+  return { company, period: { ...YEAR, timeZone }, timeZone };
 }
 
 /** Asks the engine, in a snapshot of its own, as a resolver does. */

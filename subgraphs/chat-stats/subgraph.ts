@@ -17,6 +17,7 @@ import { CreatePhrases1764100000002 } from './migrations/1764100000002-create-ph
 import { AddGeohashes1764100000003 } from './migrations/1764100000003-add-geohashes.ts';
 import { CreateDays1764100000004 } from './migrations/1764100000004-create-days.ts';
 import { CreatePhraseMonths1764100000005 } from './migrations/1764100000005-create-phrase-months.ts';
+import { MeasureLengths1764100000006 } from './migrations/1764100000006-measure-lengths.ts';
 import { OPERATOR_SESSION_STATE } from './operators/merge-operator-session.ts';
 import { OPERATOR_STATE_STATE } from './operators/merge-operator-state.ts';
 import { OPERATOR_SESSION_LINES } from './operators/operator-session.line.ts';
@@ -39,6 +40,7 @@ export const chatStats: Subgraph = {
     AddGeohashes1764100000003,
     CreateDays1764100000004,
     CreatePhraseMonths1764100000005,
+    MeasureLengths1764100000006,
   ],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),

@@ -30,14 +30,16 @@ export async function readPopularPhrases(
   { minClients, first }: PhraseLimits,
 ): Promise<PhraseCount[]> {
   const { companyId } = population;
+  // In order before texts are looked up, so that they are for the first phrases only and not for all.
   const rows = await transaction.arrays<[phrase: string, count: string, total: string]>(
     'phrases.popular',
     sql`WITH counted AS MATERIALIZED (
         SELECT hash, sum(messages) AS messages FROM (${await partsOf(transaction, population)}) AS parts GROUP BY hash
       )
-      SELECT phrase, counted.messages, (SELECT sum(messages) FROM counted) FROM counted
-      JOIN phrases ON phrases.company_id = ${companyId} AND phrases.hash = counted.hash
-      WHERE clients >= ${minClients} ORDER BY counted.messages DESC, phrase LIMIT ${first}`,
+      SELECT phrase, ordered.messages, (SELECT sum(messages) FROM counted)
+      FROM (SELECT hash, messages FROM counted ORDER BY messages DESC) AS ordered
+      JOIN phrases ON phrases.company_id = ${companyId} AND phrases.hash = ordered.hash
+      WHERE clients >= ${minClients} ORDER BY ordered.messages DESC, phrase LIMIT ${first}`,
   );
   return rows.map(([phrase, count, total]) => {
     return { phrase, count: Number(count), share: percent(BigInt(count), BigInt(total)) ?? 0 };
