@@ -39,7 +39,7 @@ const MESSAGES = chatMessageState(new Map());
 /** Dialogues of ten messages each, begun over the year in the order of time. The same seed gives the same dialogues. */
 export function* chatYear(seed: number, dialogues: number): Generator<Talk> {
   const random = createRandom(seed);
-  const pools = { CLIENT: new PhrasePool(1, 10_000), OPERATOR: new PhrasePool(2, 3000), BOT: new PhrasePool(3, 60) };
+  const pools = { CLIENT: new PhrasePool(1, 2500), OPERATOR: new PhrasePool(2, 3000), BOT: new PhrasePool(3, 60) };
   let index = 0;
   for (const startedAt of moments(random, dialogues)) {
     const clientId = `client-${random.between(0, Math.ceil(dialogues / DIALOGUES_A_CLIENT))}`;

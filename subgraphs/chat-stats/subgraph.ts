@@ -18,6 +18,7 @@ import { AddGeohashes1764100000003 } from './migrations/1764100000003-add-geohas
 import { CreateDays1764100000004 } from './migrations/1764100000004-create-days.ts';
 import { CreatePhraseMonths1764100000005 } from './migrations/1764100000005-create-phrase-months.ts';
 import { MeasureLengths1764100000006 } from './migrations/1764100000006-measure-lengths.ts';
+import { CompareAuthorsAsText1764100000007 } from './migrations/1764100000007-compare-authors-as-text.ts';
 import { OPERATOR_SESSION_STATE } from './operators/merge-operator-session.ts';
 import { OPERATOR_STATE_STATE } from './operators/merge-operator-state.ts';
 import { OPERATOR_SESSION_LINES } from './operators/operator-session.line.ts';
@@ -41,6 +42,7 @@ export const chatStats: Subgraph = {
     CreateDays1764100000004,
     CreatePhraseMonths1764100000005,
     MeasureLengths1764100000006,
+    CompareAuthorsAsText1764100000007,
   ],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),

@@ -14,13 +14,7 @@ export const OPERATOR_STATE_DAYS = new DayTable(
   ['ms'],
 );
 
-export const PHRASE_DAYS = new DayTable('phrase_days', { author: identifier('chat_author'), day: date, hash: text }, [
-  'messages',
-]);
+export const PHRASE_DAYS = new DayTable('phrase_days', { author: text, day: date, hash: text }, ['messages']);
 
 /** A month is named by its first day. */
-export const PHRASE_MONTHS = new DayTable(
-  'phrase_months',
-  { author: identifier('chat_author'), month: date, hash: text },
-  ['messages'],
-);
+export const PHRASE_MONTHS = new DayTable('phrase_months', { author: text, month: date, hash: text }, ['messages']);

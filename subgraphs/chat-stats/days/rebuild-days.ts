@@ -62,8 +62,8 @@ function operatorDays(companyId: string, { starts, days }: Bounds): Sql {
 
 function phraseDays(companyId: string, { starts, days }: Bounds): Sql {
   return sql`INSERT INTO phrase_days (company_id, author, day, hash, messages)
-    SELECT ${companyId}, author, (${days})[width_bucket(sent_at, ${starts})], phrase_hash, count(*)
-    FROM ${counted(companyId)} AND phrase_hash IS NOT NULL GROUP BY author, 3, phrase_hash`;
+    SELECT ${companyId}, author::text, (${days})[width_bucket(sent_at, ${starts})], phrase_hash, count(*)
+    FROM ${counted(companyId)} AND phrase_hash IS NOT NULL GROUP BY 2, 3, phrase_hash`;
 }
 
 function phraseMonths(companyId: string): Sql {

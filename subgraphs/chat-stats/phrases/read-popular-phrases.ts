@@ -1,4 +1,4 @@
-import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import { join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import { percent } from '#platform/numbers';
 import { conditions, type Population } from '#platform/statistics';
 import { firstOfMonth, firstOfNextMonth, type WholeDays } from '../days/local-days.ts';
@@ -60,7 +60,7 @@ async function partsOf(transaction: Transaction, population: Population<ChatMess
 
 /** Whole months from the sums by month, and what is left of whole days around them. */
 function keptPhrases(companyId: string, authors: readonly string[], { first, end }: WholeDays): Sql[] {
-  const isOf = sql`company_id = ${companyId} AND author = ANY(${authors}::${identifier('chat_author')}[])`;
+  const isOf = sql`company_id = ${companyId} AND author = ANY(${authors}::text[])`;
   const ofDays = (from: string, to: string) =>
     sql`SELECT hash, messages FROM phrase_days WHERE ${isOf} AND day >= ${from}::date AND day < ${to}::date`;
   const firstMonth = first === firstOfMonth(first) ? first : firstOfNextMonth(first);
