@@ -31,6 +31,7 @@ export {
   levelTable,
 } from './level.ts';
 export { type RollupState, type RollupStatus, readRollupState } from './level-state.ts';
+export { placePoints } from './points.ts';
 export { LARGEST_LINES, type Population, type Restriction, readFirst, restrictionsOf } from './population.ts';
 export type { Series, SeriesLine } from './series.ts';
 export { axisColumn, conditions } from './source.ts';

@@ -32,14 +32,18 @@ export async function readPoints<F extends Fact>(
   return sums.map((_, index) => {
     const ofLine = (cells: (string | null)[]): [string, Points] => [
       lineKey(cells.slice(0, by.length) as string[]),
-      place(buckets, cells[by.length], cells[by.length + 1 + index]),
+      placePoints(buckets, cells[by.length], cells[by.length + 1 + index]),
     ];
     return new Map(answer.map(ofLine));
   });
 }
 
-/** Puts values where their buckets' numbers say; both are lists as text, null where nothing is. */
-function place({ partial }: Buckets, numbers: string | null = null, values: string | null = null): bigint[] {
+/** Points of two lists as text, numbers of buckets from 1 and their values; either is null where nothing is. */
+export function placePoints(
+  { partial }: Buckets,
+  numbers: string | null = null,
+  values: string | null = null,
+): bigint[] {
   const points = new Array<bigint>(partial.length).fill(0n);
   const given = values?.split(',') ?? [];
   for (const [index, number] of numbers?.split(',').entries() ?? [])

@@ -1,4 +1,5 @@
 import { join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import { placePoints } from '#platform/statistics';
 import type { Buckets, Instant } from '#platform/time';
 import { type LegPopulation, legConditions } from './leg-population.ts';
 import { stretchRows } from './stretch-rows.ts';
@@ -51,21 +52,22 @@ export async function readTrunkSeries(
   transaction: Transaction,
   population: LegPopulation,
   levels: Levels,
-  { boundaries, partial }: Buckets,
+  buckets: Buckets,
 ): Promise<Map<string, TrunkSeries>> {
-  const rows = await transaction.arrays<[string, number, string, number]>(
+  const { boundaries } = buckets;
+  const rows = await transaction.arrays<[trunkId: string, buckets: string, calls: string, peaks: string]>(
     'calls_per_second.series',
-    sql`SELECT trunk_id, width_bucket(at, ${boundaries.map(timestamp)}::timestamptz[]), sum(calls), max(peak)
-      FROM (${trunkRows(population, boundaries, levels)}) parts GROUP BY 1, 2`,
+    sql`SELECT trunk_id, string_agg(bucket::text, ','), string_agg(calls::text, ','), string_agg(peak::text, ',') FROM (
+        SELECT trunk_id, width_bucket(at, ${boundaries.map(timestamp)}::timestamptz[]) AS bucket, sum(calls) AS calls, max(peak) AS peak
+        FROM (${trunkRows(population, boundaries, levels)}) parts GROUP BY 1, 2
+      ) points GROUP BY trunk_id`,
   );
-  const series = new Map<string, TrunkSeries>();
-  for (const [trunkId, bucket, calls, peak] of rows) {
-    const own = series.get(trunkId) ?? { calls: partial.map(() => 0), peaks: partial.map(() => 0) };
-    own.calls[bucket - 1] = Number(calls);
-    own.peaks[bucket - 1] = Number(peak);
-    series.set(trunkId, own);
-  }
-  return series;
+  const place = (numbers: string, values: string) => placePoints(buckets, numbers, values).map(Number);
+  return new Map(
+    rows.map(([trunkId, numbers, calls, peaks]) => {
+      return [trunkId, { calls: place(numbers, calls), peaks: place(numbers, peaks) }];
+    }),
+  );
 }
 
 /** Rows (trunk_id, at, calls, peak, peak_at) that cover the boundaries; kept ones know nothing of filters but the trunk. */
