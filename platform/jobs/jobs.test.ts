@@ -189,6 +189,19 @@ test('workers take up a job as soon as it is committed, and a stop waits for the
   expect(await runner.runPending()).toBe(1);
 });
 
+test('what has gathered is worked off job by job, without a wait in between', async () => {
+  const workers = await openRunner(true);
+  const all = Promise.withResolvers<void>();
+  // At one job a look they would take longer than a test may.
+  const notes = Array.from({ length: 60 }, (_, index) => String(index + 1));
+  during = async () => (done.length === notes.length ? all.resolve() : undefined);
+  for (const note of notes) await enqueue(note, note);
+  await workers.work();
+  await all.promise;
+  await workers.close();
+  expect(done.map(([, companyId]) => Number(companyId)).sort((a, b) => a - b)).toEqual(notes.map(Number));
+});
+
 test('jobs run side by side, those of one company one after another', async () => {
   const workers = await openRunner(true);
   const [both, all, release] = [0, 0, 0].map(() => Promise.withResolvers<void>());
