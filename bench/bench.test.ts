@@ -17,6 +17,7 @@ const TINY = {
   busy: 1000,
   events: 3000,
   reportRows: 2000,
+  closed: 2,
   rounds: 1,
 };
 
@@ -41,6 +42,7 @@ test('every benchmark runs, its answers are equal, and gives its lines of the ta
     'R1',
     'R1',
     'R2',
+    'B1',
   ]);
   expect(findings.find(({ name }) => name === 'D3')).toMatchObject({ met: true });
   for (const { name, ratio } of findings)

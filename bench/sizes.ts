@@ -16,6 +16,8 @@ export interface Sizes {
   readonly events: number;
   /** Rows of a workbook that is written alone. */
   readonly reportRows: number;
+  /** Companies whose month is closed first; then it is closed for four times as many. */
+  readonly closed: number;
   readonly rounds: number;
 }
 
@@ -29,8 +31,15 @@ export const DEFAULT_SIZES: Sizes = {
   busy: 200_000,
   events: 100_000,
   reportRows: 200_000,
+  closed: 60,
   rounds: 5,
 };
 
 /** The sizes of which the targets speak. */
-export const FULL_SIZES: Sizes = { ...DEFAULT_SIZES, large: 5_000_000, busy: 1_000_000, reportRows: 1_000_000 };
+export const FULL_SIZES: Sizes = {
+  ...DEFAULT_SIZES,
+  large: 5_000_000,
+  busy: 1_000_000,
+  reportRows: 1_000_000,
+  closed: 300,
+};

@@ -26,7 +26,8 @@ export interface BenchCompany {
 }
 
 const REGISTER = `INSERT INTO billing.companies (company_id, name, time_zone, currency, registered_at)
-  VALUES ($1, $2, $3, 'EUR', '2025-01-01Z')`;
+  VALUES ($1, $2, $3, 'EUR', $4)`;
+const REGISTERED_AT = '2025-01-01Z';
 /** What ingest counts as rows come. */
 const COUNTED = `INSERT INTO messaging_stats.rollup_state (company_id, fact, status, row_count) VALUES ($1, 'messages', 'raw', $2)`;
 
@@ -39,6 +40,7 @@ const ROLE_SECRET = 'secret of the roles of the benchmarks';
 export class World {
   readonly clock: Clock = { now: () => BENCH_NOW };
   private readonly companies = new Map<string, Promise<BenchCompany>>();
+  private registered = 0;
 
   private constructor(
     readonly ownerUrl: string,
@@ -70,9 +72,16 @@ export class World {
 
   /** The company of this name, registered and with its year of messages; made when it is first asked for. */
   company(name: string, options: Omit<BenchCompany, 'id'>): Promise<BenchCompany> {
-    const known = this.companies.get(name) ?? this.load(name, String(this.companies.size + 1), options);
+    const known = this.companies.get(name) ?? this.load(name, options);
     this.companies.set(name, known);
     return known;
+  }
+
+  /** Registers a company that has nothing yet, with the next number. Its currency is the euro. */
+  async register(name: string, timeZone: string, registeredAt = REGISTERED_AT): Promise<string> {
+    const id = String(++this.registered);
+    await this.withOwner((client) => client.query(REGISTER, [id, name, timeZone, registeredAt]));
+    return id;
   }
 
   /** The service in this process, as long as the work takes; without workers nothing happens but what is asked for. */
@@ -140,11 +149,11 @@ export class World {
     await this.cleanup.run((error) => this.tell(`while closing: ${error}`));
   }
 
-  private async load(name: string, id: string, options: Omit<BenchCompany, 'id'>): Promise<BenchCompany> {
+  private async load(name: string, options: Omit<BenchCompany, 'id'>): Promise<BenchCompany> {
     const { messages, timeZone } = options;
     this.tell(`loading company ${name}: ${messages.toLocaleString('en-US')} messages`);
+    const id = await this.register(name, timeZone);
     await this.withOwner(async (client) => {
-      await client.query(REGISTER, [id, name, timeZone]);
       await copyInto(client, messageRows(id, { seed: Number(id), count: messages }));
       await client.query(COUNTED, [id, messages]);
     });

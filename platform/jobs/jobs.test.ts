@@ -193,7 +193,7 @@ test('what has gathered is worked off job by job, without a wait in between', as
   const workers = await openRunner(true);
   const all = Promise.withResolvers<void>();
   // At one job a look they would take longer than a test may.
-  const notes = Array.from({ length: 60 }, (_, index) => String(index + 1));
+  const notes = Array.from({ length: 200 }, (_, index) => String(index + 1));
   during = async () => (done.length === notes.length ? all.resolve() : undefined);
   for (const note of notes) await enqueue(note, note);
   await workers.work();
