@@ -18,6 +18,8 @@ export interface Sizes {
   readonly reportRows: number;
   /** Companies whose month is closed first; then it is closed for four times as many. */
   readonly closed: number;
+  /** Of the company whose partner takes in all of them. */
+  readonly invoices: number;
   readonly rounds: number;
 }
 
@@ -32,6 +34,7 @@ export const DEFAULT_SIZES: Sizes = {
   events: 100_000,
   reportRows: 200_000,
   closed: 60,
+  invoices: 20_000,
   rounds: 5,
 };
 
