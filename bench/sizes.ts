@@ -14,7 +14,7 @@ export interface Sizes {
   readonly busy: number;
   /** Events of one round of ingest. */
   readonly events: number;
-  /** Rows of a workbook that is written alone. */
+  /** Rows of a workbook that is written alone, and messages of a report from the graph. */
   readonly reportRows: number;
   /** Companies whose month is closed first; then it is closed for four times as many. */
   readonly closed: number;

@@ -13,19 +13,25 @@ export interface RowOptions {
   readonly span?: Span;
   /** Of each piece that is handed to COPY. */
   readonly rowsAPiece?: number;
+  /** Of all of them; as they come by default. */
+  readonly channel?: string;
 }
 
 /** The rows of a company's messages, merged by the service's own rule, as COPY takes them. */
 export function messageRows(
   companyId: string,
-  { seed, count, span, rowsAPiece = ROWS_A_PIECE }: RowOptions,
+  { seed, count, span, channel, rowsAPiece = ROWS_A_PIECE }: RowOptions,
 ): CopySource {
   const columns = ['company_id', ...Object.keys(rowOf(firstEvent(seed))).map(columnOf)];
   return {
     table: 'messaging_stats.messages',
     columns,
-    pieces: pieces(companyId, finalEvents(seed, count, span), rowsAPiece),
+    pieces: pieces(companyId, ofChannel(finalEvents(seed, count, span), channel), rowsAPiece),
   };
+}
+
+function* ofChannel(events: Iterable<MessageEvent>, channel: string | undefined): Generator<MessageEvent> {
+  for (const event of events) yield channel === undefined ? event : { ...event, channel };
 }
 
 function* pieces(companyId: string, events: Iterable<MessageEvent>, rowsAPiece: number): Generator<string> {
