@@ -16,7 +16,7 @@ export interface Sizes {
   readonly events: number;
   /** Rows of a workbook that is written alone, and messages of a report from the graph. */
   readonly reportRows: number;
-  /** Companies whose month is closed first; then it is closed for four times as many. */
+  /** Companies of the smaller close of a month; the larger one has four times as many, and there are two of each. */
   readonly closed: number;
   /** Of the company whose partner takes in all of them. */
   readonly invoices: number;
@@ -33,7 +33,7 @@ export const DEFAULT_SIZES: Sizes = {
   busy: 200_000,
   events: 100_000,
   reportRows: 200_000,
-  closed: 60,
+  closed: 30,
   invoices: 20_000,
   rounds: 5,
 };
@@ -44,5 +44,5 @@ export const FULL_SIZES: Sizes = {
   large: 5_000_000,
   busy: 1_000_000,
   reportRows: 1_000_000,
-  closed: 300,
+  closed: 150,
 };
