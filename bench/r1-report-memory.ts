@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { yearCompany } from './data/companies.ts';
+import { smsCompany } from './data/companies.ts';
 import type { Benchmark, Finding } from './harness/benchmark.ts';
 import { expectEqual } from './harness/compare.ts';
 import { type Measured, runMeasured } from './reports/run-measured.ts';
@@ -23,12 +23,12 @@ const FORMED = `query Formed($id: ID!, $period: PeriodInput!) {
 export const R1: Benchmark = {
   name: 'R1',
   shows: 'that memory does not grow with a report, and that nothing waits for it',
-  async run({ world, sizes: { large, reportRows } }) {
+  async run({ world, sizes: { reportRows } }) {
     const directory = await mkdtemp(join(tmpdir(), 'statistics-bench-'));
     try {
       const path = join(directory, 'workbook.xlsx');
       const alone = await runMeasured({ kind: 'workbook', path, rows: reportRows });
-      const { rows, measured } = await formReport(world, large, directory);
+      const { rows, measured } = await formReport(world, reportRows, directory);
       return [
         finding(`workbook of ${shown(reportRows)} rows by 8 columns`, alone),
         finding(`report of ${shown(rows)} messages, from the graph to the file`, measured),
@@ -44,7 +44,7 @@ async function formReport(
   messages: number,
   dataDir: string,
 ): Promise<{ rows: number; measured: Measured }> {
-  const { id: companyId } = await yearCompany(world, messages);
+  const { id: companyId } = await smsCompany(world, messages);
   const token = await world.token(['stats:read', 'reports:read', 'reports:write'], companyId);
   let rows = 0;
   let measured: Measured | undefined;
@@ -68,13 +68,15 @@ async function formReport(
   return { rows, measured };
 }
 
-function finding(what: string, { peakMiB, longestStallMs }: Measured): Finding {
+/** The target is of the time that passes, as somebody who waits feels it; what of it was work of the process stands beside it. */
+function finding(what: string, { peakMiB, longestStallMs, longestStallCpuMs }: Measured): Finding {
+  const stall = `longest stall ${Math.round(longestStallMs)} ms, ${Math.round(longestStallCpuMs)} ms of CPU`;
   return {
     name: 'R1',
     what,
-    this: `${Math.round(peakMiB)} MiB above idle, longest stall ${Math.round(longestStallMs)} ms of CPU`,
+    this: `${Math.round(peakMiB)} MiB above idle; ${stall}`,
     other: '',
-    target: `<= ${MOST_MIB} MiB, <= ${MOST_STALL_MS} ms`,
+    target: `<= ${MOST_MIB} MiB; <= ${MOST_STALL_MS} ms`,
     met: peakMiB <= MOST_MIB && longestStallMs <= MOST_STALL_MS,
   };
 }

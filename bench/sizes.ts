@@ -20,8 +20,12 @@ export interface Sizes {
   readonly chatMessages: number;
   /** Changes of its operators' states. */
   readonly operatorStates: number;
-  /** Rows of a workbook that is written alone. */
+  /** Rows of a workbook that is written alone, and messages of a report from the graph. */
   readonly reportRows: number;
+  /** Companies of the smaller close of a month; the larger one has four times as many, and there are two of each. */
+  readonly closed: number;
+  /** Of the company whose partner takes in all of them. */
+  readonly invoices: number;
   readonly rounds: number;
 }
 
@@ -38,6 +42,8 @@ export const DEFAULT_SIZES: Sizes = {
   chatMessages: 200_000,
   operatorStates: 350_000,
   reportRows: 200_000,
+  closed: 30,
+  invoices: 20_000,
   rounds: 5,
 };
 
@@ -50,4 +56,5 @@ export const FULL_SIZES: Sizes = {
   chatMessages: 1_000_000,
   operatorStates: 350_000,
   reportRows: 1_000_000,
+  closed: 150,
 };

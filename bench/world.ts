@@ -32,7 +32,8 @@ export interface CompanyPlan {
 }
 
 const REGISTER = `INSERT INTO billing.companies (company_id, name, time_zone, currency, registered_at)
-  VALUES ($1, $2, $3, 'EUR', '2025-01-01Z')`;
+  VALUES ($1, $2, $3, 'EUR', $4)`;
+const REGISTERED_AT = '2025-01-01Z';
 const ROLE_SECRET = 'secret of the roles of the benchmarks';
 
 /**
@@ -42,6 +43,7 @@ const ROLE_SECRET = 'secret of the roles of the benchmarks';
 export class World {
   readonly clock: Clock = { now: () => BENCH_NOW };
   private readonly companies = new Map<string, Promise<BenchCompany>>();
+  private registered = 0;
 
   private constructor(
     readonly ownerUrl: string,
@@ -73,9 +75,16 @@ export class World {
 
   /** The company of this name, registered and filled; made when it is first asked for. */
   company(name: string, plan: CompanyPlan): Promise<BenchCompany> {
-    const known = this.companies.get(name) ?? this.make(name, String(this.companies.size + 1), plan);
+    const known = this.companies.get(name) ?? this.make(name, plan);
     this.companies.set(name, known);
     return known;
+  }
+
+  /** Registers a company that has nothing yet, with the next number. Its currency is the euro. */
+  async register(name: string, timeZone: string, registeredAt = REGISTERED_AT): Promise<string> {
+    const id = String(++this.registered);
+    await this.withOwner((client) => client.query(REGISTER, [id, name, timeZone, registeredAt]));
+    return id;
   }
 
   /** The service in this process, as long as the work takes; without workers nothing happens but what is asked for. */
@@ -147,10 +156,9 @@ export class World {
     await this.cleanup.run((error) => this.tell(`while closing: ${error}`));
   }
 
-  private async make(name: string, id: string, { timeZone, has, fill }: CompanyPlan): Promise<BenchCompany> {
-    const company = { id, timeZone };
+  private async make(name: string, { timeZone, has, fill }: CompanyPlan): Promise<BenchCompany> {
     this.tell(`loading company ${name}: ${has}`);
-    await this.withOwner((client) => client.query(REGISTER, [id, name, timeZone]));
+    const company = { id: await this.register(name, timeZone), timeZone };
     await fill(company);
     await this.withOwner((client) => client.query('VACUUM ANALYZE'));
     return company;

@@ -49,3 +49,15 @@ export function smallCompany(world: World, messages: number): Promise<BenchCompa
 export function utcCompany(world: World, messages: number): Promise<BenchCompany> {
   return messageCompany(world, 'utc', { timeZone: 'Etc/UTC', messages });
 }
+
+/** One that sends nothing but SMS, a year of them, and has no levels: a report reads rows. */
+export function smsCompany(world: World, messages: number): Promise<BenchCompany> {
+  return world.company('sms', {
+    timeZone: 'Europe/Moscow',
+    has: `${messages.toLocaleString('en-US')} SMS`,
+    fill: ({ id }) =>
+      world.withOwner((client) =>
+        copyInto(client, messageRows(id, { seed: Number(id), count: messages, channel: 'SMS' })),
+      ),
+  });
+}

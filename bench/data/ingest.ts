@@ -28,9 +28,14 @@ export async function takeIn(
   return accepted(answer);
 }
 
-/** The same through the gateway. */
-export async function send(url: string, token: string, pieces: readonly Uint8Array[]): Promise<IngestAnswer> {
-  const response = await fetch(`${url}/ingest/messages`, {
+/** The same through the gateway, lines of any kind. */
+export async function send(
+  url: string,
+  token: string,
+  pieces: readonly Uint8Array[],
+  kind = 'messages',
+): Promise<IngestAnswer> {
+  const response = await fetch(`${url}/ingest/${kind}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
     body: ReadableStream.from(inTurn(pieces)),

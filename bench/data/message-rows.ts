@@ -12,15 +12,18 @@ export interface RowOptions {
   readonly span?: Span;
   /** Of each piece that is handed to COPY. */
   readonly rowsAPiece?: number;
+  /** Of all of them; as they come by default. */
+  readonly channel?: string;
 }
 
 /** The rows of a company's messages, merged by the service's own rule, as COPY takes them. */
-export function messageRows(companyId: string, { seed, count, span, ...pieces }: RowOptions): CopySource {
-  return copyRows('messaging_stats.messages', companyId, rowsOf(finalEvents(seed, count, span)), pieces);
+export function messageRows(companyId: string, { seed, count, span, channel, ...pieces }: RowOptions): CopySource {
+  const rows = rowsOf(finalEvents(seed, count, span), channel);
+  return copyRows('messaging_stats.messages', companyId, rows, pieces);
 }
 
-function* rowsOf(events: Iterable<MessageEvent>): Generator<MessageRow> {
-  for (const event of events) yield rowOf(event);
+function* rowsOf(events: Iterable<MessageEvent>, channel: string | undefined): Generator<MessageRow> {
+  for (const event of events) yield rowOf(channel === undefined ? event : { ...event, channel });
 }
 
 function rowOf(event: MessageEvent): MessageRow {

@@ -57,28 +57,29 @@ async function formReport({
 async function measure(task: Task): Promise<Measured> {
   const idle = process.memoryUsage().rss;
   const before = process.cpuUsage();
-  const stall = watchStalls();
+  const stalls = watchStalls();
   await perform(task);
-  const longestStallMs = stall();
+  const { longestStallMs, longestStallCpuMs } = stalls();
   const { user, system } = process.cpuUsage(before);
   return {
     cpuMs: (user + system) / 1000,
     peakMiB: (process.resourceUsage().maxRSS * 1024 - idle) / MIB,
     longestStallMs,
+    longestStallCpuMs,
   };
 }
 
-/**
- * Watches for how long the event loop does not come round, until it is called: in CPU time of its thread, so that what other
- * processes take of a busy machine is not counted.
- */
-function watchStalls(): () => number {
-  let longest = 0;
-  let before = threadMs();
+type Stalls = Pick<Measured, 'longestStallMs' | 'longestStallCpuMs'>;
+
+/** Watches for how long the event loop does not come round, until it is called. */
+function watchStalls(): () => Stalls {
+  const longest = { longestStallMs: 0, longestStallCpuMs: 0 };
+  let [before, cpuBefore] = [performance.now(), threadMs()];
   const timer = setInterval(() => {
-    const now = threadMs();
-    longest = Math.max(longest, now - before);
-    before = now;
+    const [now, cpuNow] = [performance.now(), threadMs()];
+    longest.longestStallMs = Math.max(longest.longestStallMs, now - before - EVERY_MS);
+    longest.longestStallCpuMs = Math.max(longest.longestStallCpuMs, cpuNow - cpuBefore);
+    [before, cpuBefore] = [now, cpuNow];
   }, EVERY_MS);
   return () => {
     clearInterval(timer);

@@ -19,8 +19,13 @@ export interface Measured {
   readonly cpuMs: number;
   /** Most memory above that of the idle process. */
   readonly peakMiB: number;
-  /** Longest time for which nothing else could run, in CPU time. */
+  /**
+   * Longest time for which nothing else could run in the process. The turns of other processes are in it: on a machine with
+   * more to do than it has processors a stall gets longer without anybody having stalled.
+   */
   readonly longestStallMs: number;
+  /** Longest time that the thread of the event loop was busy without coming round: what the process has to answer for. */
+  readonly longestStallCpuMs: number;
 }
 
 const NODE = ['--disable-warning=ExperimentalWarning', '--import', './scripts/swc-register.mjs'];

@@ -34,6 +34,8 @@ interface GraphAnswer<Data> {
 
 /** Asks a gateway over HTTP. */
 export function httpGraphClient(options: HttpGraphClientOptions): GraphClient {
+  // Node loads its HTTP client when it is first touched, for which everything stops: here, and not in the middle of a job.
+  Reflect.get(globalThis, 'Request');
   return {
     async query<Data>(caller: GraphCaller, query: string, variables: Record<string, unknown>, signal?: AbortSignal) {
       const timeout = AbortSignal.timeout(options.timeoutMs);

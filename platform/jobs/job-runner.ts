@@ -91,18 +91,27 @@ export class JobRunner {
   /** Takes up jobs as they come, and looks for what becomes due. Does nothing where this process is not to. */
   async work(): Promise<void> {
     if (!this.options.workers) return;
-    for (const { queue, concurrency, companyConcurrency, perform } of this.duties) {
-      const options = {
-        pollingIntervalSeconds: POLLING_SECONDS,
-        notifyPollingIntervalSeconds: POLLING_SECONDS,
-        localConcurrency: concurrency,
-        ...(companyConcurrency && { localGroupConcurrency: companyConcurrency }),
-      };
-      await this.boss.work<QueuedJob>(queue, options, async (jobs) => {
-        for (const { data, signal } of jobs) await this.perform(queue, perform, data, signal);
-      });
+    for (const duty of this.duties) {
+      for (let worker = 0; worker < duty.concurrency; worker++) await this.startWorker(duty);
     }
     this.watcher.start();
+  }
+
+  /**
+   * Takes up the jobs of a queue one after another. A worker that has had a job looks for the next one at once: left to itself it
+   * would wait for the next notice, or the next look, and work off what has gathered at one job a look.
+   */
+  private async startWorker({ queue, companyConcurrency, perform }: Duty): Promise<void> {
+    const options = {
+      pollingIntervalSeconds: POLLING_SECONDS,
+      notifyPollingIntervalSeconds: POLLING_SECONDS,
+      ...(companyConcurrency && { localGroupConcurrency: companyConcurrency }),
+    };
+    const worker = this.boss.work<QueuedJob>(queue, options, async (jobs) => {
+      this.boss.notifyWorker(await worker);
+      for (const { data, signal } of jobs) await this.perform(queue, perform, data, signal);
+    });
+    await worker;
   }
 
   /** Puts into the queue what is due now. Workers do this by themselves. */

@@ -202,21 +202,33 @@ test('workers take up a job as soon as it is committed, and a stop waits for the
 test('workers soon find a job whose wait has ended, though nothing wakes them for it', async () => {
   const later = randomUUID();
   await enqueue('7', 'later', later);
-  const setStart = (sqlTime: string) =>
-    asOwner.query(`UPDATE ${OWNER}_jobs.job SET start_after = ${sqlTime} WHERE id = $1`, [later]);
-  await setStart("now() + interval '1 day'");
+  const wait = (interval: string) =>
+    asOwner.query(`UPDATE ${OWNER}_jobs.job SET start_after = now() + $1::interval WHERE id = $2`, [interval, later]);
+  await wait('1 day');
   const [first, both] = [0, 0].map(() => Promise.withResolvers<void>());
   during = async () => (done.length === 1 ? first : both)?.resolve();
   await startWorkers();
   await enqueue('8', 'now');
   await first?.promise;
-  await setStart('now()');
+  // Longer than it takes the workers to look once more after that job.
+  await wait('1 second');
   await both?.promise;
   expect(done).toEqual([
     ['run', '8', { note: 'now' }],
     ['run', '7', { note: 'later' }],
   ]);
 }, 20_000);
+
+test('what has gathered is worked off job by job, without a wait in between', async () => {
+  const all = Promise.withResolvers<void>();
+  // At one job a look they would take longer than a test may.
+  const notes = Array.from({ length: 200 }, (_, index) => String(index + 1));
+  during = async () => (done.length === notes.length ? all.resolve() : undefined);
+  for (const note of notes) await enqueue(note, note);
+  await startWorkers();
+  await all.promise;
+  expect(done.map(([, companyId]) => Number(companyId)).sort((a, b) => a - b)).toEqual(notes.map(Number));
+});
 
 test('jobs run side by side, those of one company one after another', async () => {
   const [both, all, release] = [0, 0, 0].map(() => Promise.withResolvers<void>());
