@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requestGraph } from '../scripts/graphql-client.ts';
 import { smsCompany } from './data/companies.ts';
 import type { Benchmark, Finding } from './harness/benchmark.ts';
 import { expectEqual } from './harness/compare.ts';
@@ -14,10 +15,19 @@ const PERIOD = { dates: { startDate: '2025-03-15', endDate: '2026-03-14' } };
 const ORDER = `mutation Order($input: GenerateReportInput!) {
   generateReport(input: $input) { report { id } userErrors { message } }
 }`;
+
+interface Ordered {
+  readonly generateReport: { readonly report: { readonly id: string } };
+}
 const FORMED = `query Formed($id: ID!, $period: PeriodInput!) {
   report(id: $id) { status rowCount }
   messagingStats(period: $period, filter: { channels: [SMS] }) { counters { total } }
 }`;
+
+interface Formed {
+  readonly report: { readonly status: string; readonly rowCount: number };
+  readonly messagingStats: { readonly counters: { readonly total: number } };
+}
 
 /** A workbook written alone, and a report of details as its worker makes it: asked of the gateway page by page, and kept. */
 export const R1: Benchmark = {
@@ -51,13 +61,14 @@ async function formReport(
   // The process that is measured does what a worker would.
   await world.withService(
     async (gatewayUrl) => {
-      const ask = (query: string, variables: object) => post(gatewayUrl, token, { query, variables });
+      const gateway = { url: gatewayUrl, token };
       const input = { type: 'DETAILS', service: 'SMS', period: PERIOD, idempotencyKey: 'bench' };
-      const { generateReport } = await ask(ORDER, { input });
-      const reportId: string = generateReport.report.id;
+      const { generateReport } = await requestGraph<Ordered>(gateway, ORDER, { input });
+      const reportId = generateReport.report.id;
       const databaseUrl = world.roleUrl('reports');
       measured = await runMeasured({ kind: 'report', reportId, companyId, databaseUrl, gatewayUrl, token, dataDir });
-      const { report, messagingStats } = await ask(FORMED, { id: reportId, period: PERIOD });
+      const variables = { id: reportId, period: PERIOD };
+      const { report, messagingStats } = await requestGraph<Formed>(gateway, FORMED, variables);
       const { total } = messagingStats.counters;
       expectEqual('R1', [report.status, report.rowCount], ['GENERATED', total]);
       rows = total;
@@ -82,16 +93,3 @@ function finding(what: string, { peakMiB, longestStallMs, longestStallCpuMs }: M
 }
 
 const shown = (count: number) => count.toLocaleString('en-US');
-
-/** Asks the graph. Throws where it answers with errors. */
-// biome-ignore lint/suspicious/noExplicitAny: each question has an answer of its own
-async function post(url: string, token: string, body: object): Promise<any> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const { data, errors } = (await response.json()) as { data: unknown; errors?: unknown[] };
-  if (errors) throw new Error(`the graph answered with errors: ${JSON.stringify(errors)}`);
-  return data;
-}

@@ -54,7 +54,7 @@ export const FULL_SIZES: Sizes = {
   busy: 1_000_000,
   calls: 500_000,
   chatMessages: 1_000_000,
-  operatorStates: 350_000,
   reportRows: 1_000_000,
   closed: 150,
+  invoices: 100_000,
 };
