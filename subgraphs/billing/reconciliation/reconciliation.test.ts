@@ -77,6 +77,38 @@ test('[INV-09] an invoice shows the usage that it was made of beside the present
   expect(staff.data.invoice).toEqual(late);
 });
 
+/** An answered call of so many seconds. */
+const call = (id: string, seconds: number, price: string | null) => {
+  const endedAt = new Date(Date.parse(at) + seconds * 1000).toISOString();
+  const times = { startedAt: at, answeredAt: at, endedAt, statusAt: endedAt };
+  return { id, direction: 'INBOUND', status: 'ANSWERED', ...times, price };
+};
+
+test('[INV-09] chats and calls of which something comes late are compared like messages', async () => {
+  const company = await openCompany(service);
+  const message = { dialogueId: 'd', author: 'CLIENT', sentAt: at };
+  await company.ingest('dialogues', [{ id: 'd', chatId: 'c', messenger: 'WEB', startedAt: at }]);
+  await company.ingest('chat-messages', [
+    { ...message, id: 'm', price: '0.011' },
+    { ...message, id: 'n', price: '0.02' },
+  ]);
+  await company.ingest('calls', [call('x', 100, '1.005'), call('y', 60, null)]);
+  await closeMonth(service, { month: '2026-02-01', companyId: company.id });
+  await service.runJobs();
+  const [{ number }] = (await company.ask('{ invoices { nodes { number } } }')).data.invoices.nodes;
+
+  await company.ingest('chat-messages', [{ id: 'n', deleted: true }]);
+  await company.ingest('calls', [
+    { ...call('y', 60, '0.5'), priceAt: '2026-03-14T09:00:00Z' },
+    call('late', 30, '0.1'),
+  ]);
+  const { data } = await company.ask(QUERY, { number });
+  expect(data.invoice.reconciliation).toEqual([
+    line(usage('CHATS', 'message', '2', '0.031'), usage('CHATS', 'message', '1', '0.011'), '-0.02'),
+    line(usage('CALLS', 'minute', '2.67', '1.005', 1), usage('CALLS', 'minute', '3.17', '1.605'), '0.60'),
+  ]);
+});
+
 test('[INV-09] closing a month logs how the month before has changed since it was billed', async () => {
   const { company, number } = await billedCompany();
   const unchanged = await billedCompany();

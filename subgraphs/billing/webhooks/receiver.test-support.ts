@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -24,20 +25,22 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-export async function startReceiver(): Promise<Receiver> {
+/** @param identity what it shows of itself where it speaks TLS, as PEM */
+export async function startReceiver(identity?: { readonly key: string; readonly cert: string }): Promise<Receiver> {
   const received: ReceivedMessage[] = [];
   const answers: Answer[] = [];
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request);
     const headers = request.headers as Record<string, string>;
     received.push({ path: request.url ?? '', headers, body, json: JSON.parse(body) });
     const answer = answers.shift() ?? 204;
     if (typeof answer === 'number') response.writeHead(answer).end();
     else answer(request, response);
-  });
+  };
+  const server = identity ? createTlsServer(identity, take) : createServer(take);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
+    url: `${identity ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
     received,
     answers,
     async close() {

@@ -1,3 +1,5 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { generate } from 'selfsigned';
 import { type Receiver, startReceiver } from './receiver.test-support.ts';
 import { isAllowed, type ReceiverAddress, type ReceiverRules } from './receiver-address.ts';
 import { type SendOptions, sendMessage } from './send-message.ts';
@@ -16,13 +18,16 @@ afterEach(() => receiver.close());
 const address = (text: string): ReceiverAddress => ({ address: text, family: text.includes(':') ? 6 : 4 });
 
 /** Sends a message to a name that means what is given, one meaning after another. */
-async function sendTo(meanings: string[][], options: Partial<SendOptions> = {}) {
+async function sendTo(
+  meanings: string[][],
+  options: Partial<SendOptions> = {},
+  url = receiver.url.replace('127.0.0.1', 'hooks.example'),
+) {
   const asked: string[] = [];
   const resolve = async (name: string) => {
     asked.push(name);
     return (meanings[Math.min(asked.length, meanings.length) - 1] ?? []).map(address);
   };
-  const url = receiver.url.replace('127.0.0.1', 'hooks.example');
   const { signal } = new AbortController();
   const outcome = await sendMessage(MESSAGE, url, { rules: ANY, timeoutMs: 5000, resolve, signal, ...options });
   return { outcome, asked };
@@ -114,6 +119,32 @@ test('what speaks no TLS is no receiver of https, and says nothing of its addres
   const outcome = await sendMessage(MESSAGE, url, { rules: ANY, timeoutMs: 5000, resolve, signal });
   const error = 'the receiver has no TLS certificate that holds for its name.';
   expect(outcome).toEqual({ status: null, error });
+});
+
+test('a receiver of https is called where somebody who is trusted says that the name is its own, and nowhere else', async () => {
+  const names = [{ type: 2, value: 'hooks.example' }] as const;
+  const own = await generate([{ name: 'commonName', value: 'hooks.example' }], {
+    extensions: [{ name: 'subjectAltName', altNames: [...names] }],
+  });
+  const secure = await startReceiver({ key: own.private, cert: own.cert });
+  const sendAs = async (name: string) => {
+    const url = secure.url.replace('127.0.0.1', name);
+    return (await sendTo([['127.0.0.1']], { rules: { ...ANY, WEBHOOK_ALLOW_HTTP: 'off' } }, url)).outcome;
+  };
+  const refused = { status: null, error: 'the receiver has no TLS certificate that holds for its name.' };
+  const trusted = getCACertificates('default');
+  try {
+    expect(await sendAs('hooks.example')).toEqual(refused);
+    setDefaultCACertificates([...trusted, own.cert]);
+    expect(await sendAs('hooks.example')).toEqual({ status: 204, error: null });
+    expect(await sendAs('other.example')).toEqual(refused);
+    expect(secure.received.map(({ body, headers }) => [body, headers.host])).toEqual([
+      [MESSAGE.body, secure.url.replace('https://127.0.0.1', 'hooks.example').replace('/hooks', '')],
+    ]);
+  } finally {
+    setDefaultCACertificates(trusted);
+    await secure.close();
+  }
 });
 
 test('rules that have become stricter hold for webhooks of before', async () => {
