@@ -72,13 +72,13 @@ export function deltasOf<Row>(rollup: Rollup<Row>, changes: readonly Change<Row>
 
 class Deltas<Row> {
   private readonly byKey = new Map<string, Delta>();
-  private readonly axes: readonly string[];
+  private readonly axes: readonly (readonly [axis: string, bit: number])[];
   private readonly dimensions: readonly string[];
   private readonly sums: readonly string[];
 
   constructor(private readonly rollup: Rollup<Row>) {
     const { fact } = rollup;
-    this.axes = Object.keys(fact.axes);
+    this.axes = Object.keys(fact.axes).map((axis) => [axis, axisBit(fact, axis)]);
     this.dimensions = levelDimensions(fact);
     this.sums = Object.keys(fact.sums);
   }
@@ -102,11 +102,11 @@ class Deltas<Row> {
   /** The quarters in which a row stands, each with the set of axes on which it does. */
   private placesOf({ moments }: Contribution): Map<number, number> {
     const places = new Map<number, number>();
-    for (const axis of this.axes) {
+    for (const [axis, bit] of this.axes) {
       const moment = moments[axis];
       if (moment == null) continue;
       const bucket = floorToQuarter(moment);
-      places.set(bucket, (places.get(bucket) ?? 0) | axisBit(this.rollup.fact, axis));
+      places.set(bucket, (places.get(bucket) ?? 0) | bit);
     }
     return places;
   }

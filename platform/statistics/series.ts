@@ -105,7 +105,7 @@ export class SeriesLine<F extends Fact> {
     return this.series.points(sum, this.keys);
   }
 
-  /** Sums by bucket, of a statement's worth. */
+  /** Several sums by bucket, in the order of their names. */
   allPoints<const Names extends readonly SumOf<F>[]>(...sums: Names): Promise<{ [I in keyof Names]: Points }> {
     return Promise.all(sums.map((sum) => this.points(sum))) as Promise<{ [I in keyof Names]: Points }>;
   }
