@@ -6,10 +6,8 @@ import { DEMO_SCENARIO, streamOptions } from './scenario.ts';
 const NOW = Date.parse('2026-06-17T11:24:00Z');
 const OPTIONS = streamOptions(DEMO_SCENARIO, NOW);
 
-const usageBefore = process.cpuUsage();
 const DIALOGUE_LINES = [...demoDialogues(OPTIONS)];
 const MESSAGES = [...demoChatMessages(OPTIONS)];
-const usage = process.cpuUsage(usageBefore);
 const DIALOGUES = new Map(DIALOGUE_LINES.map((line) => [line.id, line]));
 
 const STREAMS = [
@@ -30,10 +28,9 @@ test.each(STREAMS)(
   },
 );
 
-test('there are about 6,000 dialogues and 45,000 messages, made within two seconds of work', () => {
+test('there are about 6,000 dialogues and 45,000 messages', () => {
   expect(Math.abs(DIALOGUES.size / 6_000 - 1)).toBeLessThan(0.1);
   expect(Math.abs(MESSAGES.length / 45_000 - 1)).toBeLessThan(0.1);
-  expect((usage.user + usage.system) / 1e6).toBeLessThan(2); // Processor seconds: a busy machine fails no test.
 });
 
 test('everything lies between the beginning and the present, in the order of time', () => {

@@ -9,6 +9,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const ROOT = resolve(__dirname, '../..');
 const NODE = ['--disable-warning=ExperimentalWarning', '--import', './scripts/swc-register.mjs'];
+/** How long a test may take that loads the demo more than once: many times what it takes on an idle machine. */
+export const LOADING_MS = 300_000;
 const ADDRESS = /GraphiQL {2}(http:\/\/localhost:\d+)\/graphql#token=(\S+)/;
 
 /** A script of the service as a process of its own. */

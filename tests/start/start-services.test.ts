@@ -4,6 +4,7 @@ import {
   descendants,
   environmentOf,
   isRunning,
+  LOADING_MS,
   occupyPort,
   type ServiceProcess,
   startProcess,
@@ -49,34 +50,38 @@ const PARTS = [
   'run-gateway.ts',
 ];
 
-test('a first start is ready once the demo data is loaded through the processes; kill -9 of the first one ends them all, and the next start has everything', async () => {
-  const { port, close } = await occupyPort();
-  close();
-  const first = start({ DEMO_DATA: 'on', PORT: String(port) });
-  const statusOf = (path: string) =>
-    fetch(`http://localhost:${port}${path}`).then(
-      (response) => response.status,
-      () => 0,
-    );
-  await until(async () => (await statusOf('/healthz')) === 200);
-  expect(await statusOf('/readyz')).toBe(503);
-  const service = await first.ready();
-  await until(async () => (await statusOf('/readyz')) === 200);
-  const answer = await ask(service, TOTAL);
-  expect(answer).toMatchObject({ data: { company: { name: 'Demo Company' } } });
-  const { messagingStats } = answer.data as { messagingStats: { counters: { total: number } } };
-  expect(messagingStats.counters.total).toBeGreaterThan(30_000);
+test(
+  'a first start is ready once the demo data is loaded through the processes; kill -9 of the first one ends them all, and the next start has everything',
+  async () => {
+    const { port, close } = await occupyPort();
+    close();
+    const first = start({ DEMO_DATA: 'on', PORT: String(port) });
+    const statusOf = (path: string) =>
+      fetch(`http://localhost:${port}${path}`).then(
+        (response) => response.status,
+        () => 0,
+      );
+    await until(async () => (await statusOf('/healthz')) === 200);
+    expect(await statusOf('/readyz')).toBe(503);
+    const service = await first.ready();
+    await until(async () => (await statusOf('/readyz')) === 200);
+    const answer = await ask(service, TOTAL);
+    expect(answer).toMatchObject({ data: { company: { name: 'Demo Company' } } });
+    const { messagingStats } = answer.data as { messagingStats: { counters: { total: number } } };
+    expect(messagingStats.counters.total).toBeGreaterThan(30_000);
 
-  const processes = processesOf(first);
-  for (const part of PARTS) named(processes, part);
-  first.child.kill('SIGKILL');
-  await first.ended();
-  await until(() => nothingRuns(processes));
+    const processes = processesOf(first);
+    for (const part of PARTS) named(processes, part);
+    first.child.kill('SIGKILL');
+    await first.ended();
+    await until(() => nothingRuns(processes));
 
-  const second = start({ DEMO_DATA: 'on' });
-  expect(await ask(await second.ready(), TOTAL)).toEqual(answer);
-  expect(second.errors()).toBe('');
-});
+    const second = start({ DEMO_DATA: 'on' });
+    expect(await ask(await second.ready(), TOTAL)).toEqual(answer);
+    expect(second.errors()).toBe('');
+  },
+  LOADING_MS,
+);
 
 test.each<[string, (service: ServiceProcess) => void]>([
   ['SIGTERM', ({ child }) => child.kill('SIGTERM')],
@@ -91,14 +96,18 @@ test.each<[string, (service: ServiceProcess) => void]>([
   await expect(fetch(url)).rejects.toMatchObject({ message: 'fetch failed' });
 });
 
-test('a stop in the middle of a start leaves nothing either', async () => {
-  const service = start();
-  await until(() => processesOf(service).some(({ commandLine }) => commandLine.includes('run-subgraph.ts')));
-  const processes = processesOf(service);
-  service.child.kill('SIGTERM');
-  expect(await service.ended()).toBe(0);
-  expect(processes.filter(({ pid }) => isRunning(pid))).toEqual([]);
-});
+test(
+  'a stop in the middle of a start leaves nothing either',
+  async () => {
+    const service = start();
+    await until(() => processesOf(service).some(({ commandLine }) => commandLine.includes('run-subgraph.ts')));
+    const processes = processesOf(service);
+    service.child.kill('SIGTERM');
+    expect(await service.ended()).toBe(0);
+    expect(processes.filter(({ pid }) => isRunning(pid))).toEqual([]);
+  },
+  LOADING_MS,
+);
 
 test.each([
   ['run-subgraph.ts --name billing', /^billing ended by itself \(SIGKILL\); start the service again\.\n$/],
