@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres';
-import { ask, startProcess, temporaryDirectory } from './service-process.ts';
+import { ask, LOADING_MS, startProcess, temporaryDirectory } from './service-process.ts';
 
 /** A server as a user may have one: its own cluster, and an owner who is no superuser. */
 let server: EmbeddedPostgres;
@@ -43,7 +43,7 @@ test("DATABASE_URL of an owner who is no superuser is enough; a second start fin
   second.child.kill('SIGTERM');
   expect(await second.ended()).toBe(0);
   await dataDir.remove();
-});
+}, LOADING_MS);
 
 test.each([
   [
