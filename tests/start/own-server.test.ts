@@ -26,24 +26,28 @@ async function database(name: string, options = ''): Promise<string> {
   return url.toString();
 }
 
-test("DATABASE_URL of an owner who is no superuser is enough; a second start finds the first one's data", async () => {
-  const environment = { DATABASE_URL: await database('customer'), DEMO_DATA: 'on' };
-  const dataDir = await temporaryDirectory();
-  const first = startProcess(dataDir.path, environment);
-  const service = await first.ready();
-  const query = '{ company { name } messagingStats(period: { preset: LAST_90_DAYS }) { counters { total sent } } }';
-  const answer = await ask(service, query);
-  expect(answer).toMatchObject({ data: { company: { name: 'Demo Company' } } });
-  expect(answer.errors).toBeUndefined();
-  first.child.kill('SIGTERM');
-  expect(await first.ended()).toBe(0);
+test(
+  "DATABASE_URL of an owner who is no superuser is enough; a second start finds the first one's data",
+  async () => {
+    const environment = { DATABASE_URL: await database('customer'), DEMO_DATA: 'on' };
+    const dataDir = await temporaryDirectory();
+    const first = startProcess(dataDir.path, environment);
+    const service = await first.ready();
+    const query = '{ company { name } messagingStats(period: { preset: LAST_90_DAYS }) { counters { total sent } } }';
+    const answer = await ask(service, query);
+    expect(answer).toMatchObject({ data: { company: { name: 'Demo Company' } } });
+    expect(answer.errors).toBeUndefined();
+    first.child.kill('SIGTERM');
+    expect(await first.ended()).toBe(0);
 
-  const second = startProcess(dataDir.path, environment);
-  expect(await ask(await second.ready(), query)).toEqual(answer);
-  second.child.kill('SIGTERM');
-  expect(await second.ended()).toBe(0);
-  await dataDir.remove();
-}, LOADING_MS);
+    const second = startProcess(dataDir.path, environment);
+    expect(await ask(await second.ready(), query)).toEqual(answer);
+    second.child.kill('SIGTERM');
+    expect(await second.ended()).toBe(0);
+    await dataDir.remove();
+  },
+  LOADING_MS,
+);
 
 test.each([
   [
