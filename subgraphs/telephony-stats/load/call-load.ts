@@ -8,7 +8,7 @@ import { CallConcurrency } from './call-concurrency.type.ts';
 import { CallsPerSecond, CallsPerSecondLine } from './calls-per-second.type.ts';
 import type { LegPopulation } from './leg-population.ts';
 import { readLevels } from './load-levels.ts';
-import { readTrunkLoads, readTrunkSeries } from './read-calls-per-second.ts';
+import { readTrunkLoads } from './read-calls-per-second.ts';
 import { readConcurrency } from './read-concurrency.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,14 +28,8 @@ export async function callsPerSecond(
 ): Promise<CallsPerSecond> {
   const { period } = legs;
   const buckets = cutBuckets(period, granularity);
-  const levels = await readLevels(transaction);
-  const loads = await readTrunkLoads(transaction, legs, levels);
+  const loads = await readTrunkLoads(transaction, legs, await readLevels(transaction), buckets);
   refuseTooManyPoints(legs, granularity, buckets.partial.length, loads.length);
-  let series: ReturnType<typeof readTrunkSeries> | undefined;
-  const readSeries = async (trunkId: string) => {
-    series ??= readTrunkSeries(transaction, legs, levels, buckets);
-    return (await series).get(trunkId) ?? { calls: [], peaks: [] };
-  };
   return Object.assign(new CallsPerSecond(), {
     buckets: toBuckets(buckets, period.timeZone),
     lines: loads.map((load) => {
@@ -44,7 +38,6 @@ export async function callsPerSecond(
         peakAt: formatInstant(load.peakAt, period.timeZone),
         buckets,
         readTrunk: () => readTrunk(load.trunkId),
-        readSeries: () => readSeries(load.trunkId),
       });
     }),
   });

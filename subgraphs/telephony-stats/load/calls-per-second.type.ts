@@ -3,15 +3,14 @@ import { Bucket, DateTime, SafeInt } from '#platform/graphql';
 import { roundHalfUp } from '#platform/numbers';
 import type { Buckets } from '#platform/time';
 import { Trunk } from '../trunks/trunk.type.ts';
-import type { TrunkLoad, TrunkSeries } from './read-calls-per-second.ts';
+import type { TrunkLoad } from './read-calls-per-second.ts';
 
-/** What a line is made of: the trunk, its figures over the period, and those by bucket, read when first asked for. */
+/** What a line is made of: the trunk's figures over the period and by bucket, and the trunk itself. */
 export interface CallsPerSecondParts {
   readonly load: TrunkLoad;
   readonly peakAt: string;
   readonly buckets: Buckets;
   readonly readTrunk: () => Promise<Trunk>;
-  readonly readSeries: () => Promise<TrunkSeries>;
 }
 
 @ObjectType({ description: 'Calls that one trunk started in each second. Legs count, as they do for its limit.' })
@@ -34,7 +33,8 @@ export class CallsPerSecondLine {
     const { load, peakAt, buckets } = parts;
     this.peak = load.peak;
     this.peakAt = peakAt;
-    this.average = perSecond(load.calls, buckets.boundaries[0], buckets.boundaries.at(-1));
+    const calls = load.calls.reduce((sum, count) => sum + count, 0);
+    this.average = perSecond(calls, buckets.boundaries[0], buckets.boundaries.at(-1));
   }
 
   @Field(() => Trunk, { description: 'The trunk, with its limit.' })
@@ -45,15 +45,15 @@ export class CallsPerSecondLine {
   @Field(() => [SafeInt], {
     description: 'Most legs started within one clock second, by bucket; 0 where there are none.',
   })
-  async peakSeries(): Promise<number[]> {
-    return (await this.parts.readSeries()).peaks;
+  peakSeries(): readonly number[] {
+    return this.parts.load.peaks;
   }
 
   @Field(() => [Float], { description: 'Legs started in the bucket / its seconds, three decimals.' })
-  async averageSeries(): Promise<number[]> {
-    const { boundaries } = this.parts.buckets;
-    const { calls } = await this.parts.readSeries();
-    return calls.map((count, bucket) => perSecond(count, boundaries[bucket], boundaries[bucket + 1]));
+  averageSeries(): number[] {
+    const { load, buckets } = this.parts;
+    const { boundaries } = buckets;
+    return load.calls.map((count, bucket) => perSecond(count, boundaries[bucket], boundaries[bucket + 1]));
   }
 }
 

@@ -5,19 +5,14 @@ import { type LegPopulation, legConditions } from './leg-population.ts';
 import { stretchRows } from './stretch-rows.ts';
 import { joinStretches, type Levels, planStretches, RAW_ONLY, type Stretch } from './stretches.ts';
 
-/** How many legs a trunk started over the whole period, and in its fullest clock second. */
+/** Legs that a trunk started and how many in the fullest clock second: of the period, and by bucket, filled with zeros. */
 export interface TrunkLoad {
   readonly trunkId: string;
-  readonly calls: number;
+  readonly calls: readonly number[];
+  readonly peaks: readonly number[];
   readonly peak: number;
   /** Beginning of the first such second. */
   readonly peakAt: Instant;
-}
-
-/** The same by bucket, without the moment. */
-export interface TrunkSeries {
-  readonly calls: number[];
-  readonly peaks: number[];
 }
 
 /**
@@ -33,41 +28,25 @@ export async function readTrunkLoads(
   transaction: Transaction,
   population: LegPopulation,
   levels: Levels,
-): Promise<TrunkLoad[]> {
-  const { from, to } = population.period;
-  const rows = await transaction.arrays<[string, string, string, string]>(
-    'calls_per_second.read',
-    sql`SELECT trunk_id, sum(calls), max(peak), max(peak::bigint * ${PEAK_STEP}::bigint - extract(epoch FROM peak_at)::bigint)
-      FROM (${trunkRows(population, [from, to], levels)}) parts
-      GROUP BY trunk_id ORDER BY max(peak) DESC, trunk_id COLLATE "C"`,
-  );
-  return rows.map(([trunkId, calls, peak, rank]) => {
-    const second = BigInt(peak) * BigInt(PEAK_STEP) - BigInt(rank);
-    return { trunkId, calls: Number(calls), peak: Number(peak), peakAt: Number(second) * 1000 };
-  });
-}
-
-/** Legs and peaks by trunk and bucket, filled with zeros. */
-export async function readTrunkSeries(
-  transaction: Transaction,
-  population: LegPopulation,
-  levels: Levels,
   buckets: Buckets,
-): Promise<Map<string, TrunkSeries>> {
+): Promise<TrunkLoad[]> {
   const { boundaries } = buckets;
-  const rows = await transaction.arrays<[trunkId: string, buckets: string, calls: string, peaks: string]>(
-    'calls_per_second.series',
-    sql`SELECT trunk_id, string_agg(bucket::text, ','), string_agg(calls::text, ','), string_agg(peak::text, ',') FROM (
-        SELECT trunk_id, width_bucket(at, ${boundaries.map(timestamp)}::timestamptz[]) AS bucket, sum(calls) AS calls, max(peak) AS peak
+  const rows = await transaction.arrays<[trunkId: string, rank: string, buckets: string, calls: string, peaks: string]>(
+    'calls_per_second.read',
+    sql`SELECT trunk_id, max(rank), string_agg(bucket::text, ','), string_agg(calls::text, ','), string_agg(peak::text, ',')
+      FROM (
+        SELECT trunk_id, width_bucket(at, ${boundaries.map(timestamp)}::timestamptz[]) AS bucket, sum(calls) AS calls,
+          max(peak) AS peak, max(peak::bigint * ${PEAK_STEP}::bigint - extract(epoch FROM peak_at)::bigint) AS rank
         FROM (${trunkRows(population, boundaries, levels)}) parts GROUP BY 1, 2
-      ) points GROUP BY trunk_id`,
+      ) points GROUP BY trunk_id ORDER BY max(peak) DESC, trunk_id COLLATE "C"`,
   );
   const place = (numbers: string, values: string) => placePoints(buckets, numbers, values).map(Number);
-  return new Map(
-    rows.map(([trunkId, numbers, calls, peaks]) => {
-      return [trunkId, { calls: place(numbers, calls), peaks: place(numbers, peaks) }];
-    }),
-  );
+  return rows.map(([trunkId, rank, numbers, calls, values]) => {
+    const peaks = place(numbers, values);
+    const peak = peaks.reduce((most, one) => Math.max(most, one), 0);
+    const second = BigInt(peak) * BigInt(PEAK_STEP) - BigInt(rank);
+    return { trunkId, calls: place(numbers, calls), peaks, peak, peakAt: Number(second) * 1000 };
+  });
 }
 
 /** Rows (trunk_id, at, calls, peak, peak_at) that cover the boundaries; kept ones know nothing of filters but the trunk. */
