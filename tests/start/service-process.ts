@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,6 +11,8 @@ const ROOT = resolve(__dirname, '../..');
 const NODE = ['--disable-warning=ExperimentalWarning', '--import', './scripts/swc-register.mjs'];
 /** How long a test may take that loads the demo more than once: many times what it takes on an idle machine. */
 export const LOADING_MS = 300_000;
+/** A line of a log: JSON. */
+const LOG_LINE = /^\{.*\}\n/gm;
 const ADDRESS = /GraphiQL {2}(http:\/\/localhost:\d+)\/graphql#token=(\S+)/;
 
 /** A script of the service as a process of its own. */
@@ -19,6 +21,8 @@ export interface ScriptProcess {
   /** What it has printed so far. */
   output(): string;
   errors(): string;
+  /** What it has printed as an error so far, without the lines of its log. */
+  sentences(): string;
   /** Waits until it has printed a line of this form. Throws where it ends before. */
   printed(line: RegExp): Promise<RegExpExecArray>;
   /** Waits for the end; the exit status. */
@@ -65,6 +69,7 @@ export function startScript(
     child,
     output: () => printed.stdout,
     errors: () => printed.stderr,
+    sentences: () => printed.stderr.replaceAll(LOG_LINE, ''),
     async printed(line) {
       for (;;) {
         const match = line.exec(printed.stdout);
@@ -81,6 +86,12 @@ export function startScript(
 export async function temporaryDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'statistics-start-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Whether the PostgreSQL of a data directory is still there. */
+export async function databaseRuns(dataDir: string): Promise<boolean> {
+  const file = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+  return file !== '' && isRunning(Number(file.split('\n')[0]));
 }
 
 /** Asks the graph of a service for one thing. */

@@ -119,7 +119,8 @@ test.each([
   const processes = processesOf(service);
   process.kill(named(processes, part).pid, 'SIGKILL');
   expect(await service.ended()).toBe(1);
-  expect(service.errors()).toMatch(sentence);
+  // The log of the others may say that they no longer reach the one that died.
+  expect(service.sentences()).toMatch(sentence);
   await until(() => nothingRuns(processes));
 });
 
