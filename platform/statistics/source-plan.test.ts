@@ -58,6 +58,17 @@ test.each<[string, Case, string[]]>([
     ),
   ],
   [
+    'weeks of a zone at :45, of another company: days, but for those in which a week ends',
+    { from: '2026-06-07T21:00', to: '2026-06-18T21:00', zone: KATHMANDU, by: 'WEEK', days: MOSCOW },
+    // Monday begins there at 18:15 in UTC, in a day of Moscow from 21:00 to 21:00.
+    ['day 06-13T21:00', 'hour 06-14T18:00', 'quarter 06-14T19:00', 'hour 06-14T21:00', 'day 06-18T21:00'],
+  ],
+  [
+    'weeks of another zone in a period too short for more days than weeks break',
+    { from: '2026-06-12T21:00', to: '2026-06-15T21:00', zone: NEW_YORK, by: 'WEEK', days: MOSCOW },
+    ['hour 06-15T21:00'],
+  ],
+  [
     'ragged minutes at both ends',
     { from: '2026-06-03T14:07', to: '2026-06-20T21:43', zone: NEW_YORK, by: 'DAY', days: NEW_YORK },
     [
@@ -77,9 +88,17 @@ test.each<[string, Case, string[]]>([
     ['raw 06-03T14:00', 'quarter 06-03T14:30', 'raw 06-03T14:31'],
   ],
   [
-    'days of a zone at :45, of another company and of one there',
-    { from: '2026-05-31T18:15', to: '2026-06-30T18:15', zone: KATHMANDU, by: 'DAY', days: MOSCOW },
-    ['quarter 06-30T18:15'],
+    'days of a zone at :45, of another company and of one there: the hours in which a day ends by quarters',
+    { from: '2026-05-31T18:15', to: '2026-06-03T18:15', zone: KATHMANDU, by: 'DAY', days: MOSCOW },
+    [
+      'quarter 05-31T19:00',
+      'hour 06-01T18:00',
+      'quarter 06-01T19:00',
+      'hour 06-02T18:00',
+      'quarter 06-02T19:00',
+      'hour 06-03T18:00',
+      'quarter 06-03T18:15',
+    ],
   ],
   [
     'and of a company there',

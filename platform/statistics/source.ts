@@ -1,11 +1,12 @@
 import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
-import type { Buckets, Instant } from '#platform/time';
+import type { Buckets } from '#platform/time';
 import { hasRows, periodTooOld, requireRows } from './dropped-rows.ts';
 import type { Fact } from './fact.ts';
+import { groupBy, keyColumns } from './grouping.ts';
 import { axisBit, axisNumber, cuboidFor, type Level, levelColumn, levelKey, levelTable } from './level.ts';
 import { readableOf } from './level-state.ts';
 import type { Population } from './population.ts';
-import { levelGrids, planSources, type Source, type Stretch } from './source-plan.ts';
+import { levelGrids, planSources, type Span } from './source-plan.ts';
 
 /** Names of the columns of a source's rows: `at`, then the keys asked for as k1, k2, ..., then the values as v1, v2, ... */
 export interface SourceColumns {
@@ -32,20 +33,24 @@ export async function sumRows(
   const { leveled, timeZone, rowsFrom } = await readableOf(transaction, fact);
   const dimensions = [...by, ...restrictions.map(({ dimension }) => dimension)];
   const cuboid = leveled && further.length === 0 ? cuboidFor(leveled, dimensions) : undefined;
-  const raw = ({ from, to }: Pick<Stretch<string>, 'from' | 'to'>, sums: readonly string[]) =>
-    rowsWithin(population, { from, to }, { by, values: sums.map((name) => sumOf(fact, name).value) });
+  const raw = (spans: readonly Span[], sums: readonly string[]) =>
+    rowsWithin(population, spans, { by, values: sums.map((name) => sumOf(fact, name).value) });
   if (!cuboid) {
     await requireRows(transaction, fact, period);
-    return (sums) => raw(period, sums);
+    return (sums) => raw([period], sums);
   }
   const grids = levelGrids(timeZone);
   const sources = planSources(buckets?.boundaries ?? [period.from, period.to], grids);
   if (!hasRows(sources, rowsFrom)) throw periodTooOld(fact, period, rowsFrom, buckets && grids);
+  const levels = [...Map.groupBy(sources, ({ level }) => level)];
+  const leveledSpans = joinedSpans(sources.filter(({ level }) => level !== 'raw'));
   return (sums) => {
-    const kept = sources.map((source) =>
-      source.level === 'raw' ? raw(source, sums) : levelRows(population, source, { by, sums, cuboid }),
+    const kept = levels.map(([level, spans]) =>
+      level === 'raw'
+        ? raw(spans, sums)
+        : keptRows(population, level, spans, { by, sums, cuboid, isOverTime: !!buckets }),
     );
-    const added = levelStretches(sources).map((stretch) => levelRows(population, stretch, { by, sums }));
+    const added = leveledSpans.length > 0 ? [levelRows(population, 'delta', leveledSpans, { by, sums })] : [];
     return join([...kept, ...added], sql` UNION ALL `);
   };
 }
@@ -53,51 +58,76 @@ export async function sumRows(
 /** The raw rows of a population. Throws PERIOD_TOO_OLD where some of its period are gone. */
 export async function rawRows(transaction: Transaction, population: Population, columns: SourceColumns): Promise<Sql> {
   await requireRows(transaction, population.fact, population.period);
-  return rowsWithin(population, population.period, columns);
+  return rowsWithin(population, [population.period], columns);
 }
 
-function rowsWithin(
-  population: Population,
-  { from, to }: { from: Instant; to: Instant },
-  { by, values }: SourceColumns,
-): Sql {
+function rowsWithin(population: Population, spans: readonly Span[], { by, values }: SourceColumns): Sql {
   const { fact, axis, companyId } = population;
   const at = axisColumn(fact, axis);
   const keys = by.map((name) => dimensionOf(fact, name).key);
-  return sql`SELECT ${at} AS at${named(keys, values)} FROM ${fact.table}
-    WHERE company_id = ${companyId} AND ${at} >= ${timestamp(from)} AND ${at} < ${timestamp(to)}${conditions(population)}`;
+  const { tables, within } = rowsOfSpans(fact.table, at, spans);
+  return sql`SELECT ${at} AS at${named(keys, values)} FROM ${tables}
+    WHERE company_id = ${companyId}${within}${conditions(population)}`;
 }
 
-/** The rows of a level within a stretch of time; of what has not been moved there yet where no cuboid is given. */
+/** What a level has of a population; over time one row a bucket of the level and line, which are far fewer to find the place of. */
+function keptRows(
+  population: Population,
+  level: Level,
+  spans: readonly Span[],
+  { isOverTime, ...columns }: { by: readonly string[]; sums: readonly string[]; cuboid: number; isOverTime: boolean },
+): Sql {
+  const rows = levelRows(population, level, spans, columns);
+  if (!isOverTime) return rows;
+  const keys = keyColumns(columns.by);
+  const sums = columns.sums.map((_, index) => identifier(`v${index + 1}`));
+  return sql`SELECT ${join([sql`at`, ...keys, ...sums.map((sum) => sql`sum(${sum}) AS ${sum}`)])}
+    FROM (${rows}) kept${groupBy([sql`at`, ...keys])}`;
+}
+
+/** The rows of a level within spans of time; of what has not been moved there yet where no cuboid is given. */
 function levelRows(
   { fact, axis, companyId, restrictions }: Population,
-  { level, from, to }: Stretch<Level | 'delta'>,
+  level: Level | 'delta',
+  spans: readonly Span[],
   { by, sums, cuboid }: { by: readonly string[]; sums: readonly string[]; cuboid?: number },
 ): Sql {
   const keys = by.map((name) => levelKey(dimensionOf(fact, name), name));
   const values = sums.map(levelColumn);
-  const within = restrictions.map(({ dimension, keys: wanted }) => {
+  const restricted = restrictions.map(({ dimension, keys: wanted }) => {
     return sql` AND ${levelKey(dimensionOf(fact, dimension), dimension)} = ANY(${wanted}::text[])`;
   });
   const place =
     level === 'delta'
       ? sql`axis & ${axisBit(fact, axis)}::smallint <> 0`
       : sql`cuboid = ${cuboid} AND axis = ${axisNumber(fact, axis)}`;
-  return sql`SELECT bucket AS at${named(keys, values)} FROM ${levelTable(fact, level)}
-    WHERE company_id = ${companyId} AND ${place}
-      AND bucket >= ${timestamp(from)} AND bucket < ${timestamp(to)}${join(within, sql``)}`;
+  const { tables, within } = rowsOfSpans(levelTable(fact, level), sql`bucket`, spans);
+  return sql`SELECT bucket AS at${named(keys, values)} FROM ${tables}
+    WHERE company_id = ${companyId} AND ${place}${within}${join(restricted, sql``)}`;
 }
 
-/** The stretches that levels cover, each as long as it can be: what is not in the levels yet is read once for each. */
-function levelStretches(sources: readonly Source[]): Stretch<'delta'>[] {
-  const stretches: Stretch<'delta'>[] = [];
-  for (const { level, from, to } of sources) {
-    if (level === 'raw') continue;
-    const last = stretches.at(-1);
-    if (last?.to === from) stretches[stretches.length - 1] = { ...last, to };
-    else stretches.push({ level: 'delta', from, to });
+/** The tables to read from, and the conditions, beginning with AND, for rows of a table that lie within any of some spans. */
+function rowsOfSpans(table: Sql, at: Sql, spans: readonly Span[]): { tables: Sql; within: Sql } {
+  const [span, ...others] = spans;
+  if (span && others.length === 0) {
+    return { tables: table, within: sql` AND ${at} >= ${timestamp(span.from)} AND ${at} < ${timestamp(span.to)}` };
   }
-  return stretches;
+  const ends = sql`${spans.map((span) => timestamp(span.from))}::timestamptz[], ${spans.map((span) => timestamp(span.to))}::timestamptz[]`;
+  return {
+    tables: sql`unnest(${ends}) AS span(span_from, span_to), ${table}`,
+    within: sql` AND ${at} >= span_from AND ${at} < span_to`,
+  };
+}
+
+/** Spans that follow one another without a gap as one. */
+function joinedSpans(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const { from, to } of spans) {
+    const last = joined.at(-1);
+    if (last?.to === from) joined[joined.length - 1] = { from: last.from, to };
+    else joined.push({ from, to });
+  }
+  return joined;
 }
 
 /** Columns k1, k2, ..., v1, v2, ... of a source, each beginning with a comma. Keys of all sources are compared alike. */

@@ -4,7 +4,7 @@ export { type CalendarUnit, localUnit } from './calendar-unit.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { formatInstant } from './format-instant.ts';
 export { GRANULARITIES, type Granularity } from './granularity.ts';
-export { HOUR_MS, type Instant, MINUTE_MS } from './instant.ts';
+export { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from './instant.ts';
 export { localDate, startOfLocalDate } from './local-calendar.ts';
 export { localDayAround, localDayStarts, TIME_ZONE_RULES } from './local-days.ts';
 export { parseInstant } from './parse-instant.ts';
