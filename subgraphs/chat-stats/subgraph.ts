@@ -19,6 +19,7 @@ import { CreateDays1764100000004 } from './migrations/1764100000004-create-days.
 import { CreatePhraseMonths1764100000005 } from './migrations/1764100000005-create-phrase-months.ts';
 import { MeasureLengths1764100000006 } from './migrations/1764100000006-measure-lengths.ts';
 import { CompareAuthorsAsText1764100000007 } from './migrations/1764100000007-compare-authors-as-text.ts';
+import { CreatePhraseQuarters1764100000008 } from './migrations/1764100000008-create-phrase-quarters.ts';
 import { OPERATOR_SESSION_STATE } from './operators/merge-operator-session.ts';
 import { OPERATOR_STATE_STATE } from './operators/merge-operator-state.ts';
 import { OPERATOR_SESSION_LINES } from './operators/operator-session.line.ts';
@@ -43,6 +44,7 @@ export const chatStats: Subgraph = {
     CreatePhraseMonths1764100000005,
     MeasureLengths1764100000006,
     CompareAuthorsAsText1764100000007,
+    CreatePhraseQuarters1764100000008,
   ],
   ingest: [
     currentStateStream(DIALOGUE_LINES, DIALOGUE_STATE),

@@ -1,20 +1,9 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  ask,
-  databaseRuns,
-  LOADING_MS,
-  occupyPort,
-  type ServiceProcess,
-  startProcess,
-  temporaryDirectory,
-  until,
-} from './service-process.ts';
+import { ask, databaseRuns, LOADING_MS, type ServiceProcess, temporaryDirectory, until } from './service-process.ts';
+import { type Address, type Directory, StartedServices } from './started-services.ts';
 
 // The demo is loaded once; every test starts on a copy of the directory that its load has left.
-
-type Directory = Awaited<ReturnType<typeof temporaryDirectory>>;
-type Address = Awaited<ReturnType<ServiceProcess['ready']>>;
 
 /** What the demo is known by. */
 interface Demo {
@@ -42,48 +31,25 @@ function lasting({ reports, ...others }: Demo) {
   return { ...others, reports: reports.nodes.map(({ file, ...report }) => ({ ...report, sha256: file?.sha256 })) };
 }
 
+const services = new StartedServices('start');
 let loaded: Directory;
 let firstStart: { readiness: number[]; progress: string; demo: Demo };
 let dataDir: Directory;
-let started: ServiceProcess[] = [];
 
-function start(directory: Directory, environment: Record<string, string> = {}): ServiceProcess {
-  const service = startProcess(directory.path, { DEMO_DATA: 'on', ...environment });
-  started.push(service);
-  return service;
-}
-
-async function stopAll(): Promise<void> {
-  for (const service of started) {
-    service.child.kill('SIGTERM');
-    await service.ended();
-  }
-  started = [];
-}
+const start = () => services.start(dataDir, { DEMO_DATA: 'on' });
 
 /** A start on the copy of what was loaded. */
 async function startLoaded(): Promise<ServiceProcess> {
   await cp(loaded.path, dataDir.path, { recursive: true });
-  return start(dataDir);
+  return start();
 }
 
 beforeAll(async () => {
   loaded = await temporaryDirectory();
-  const { port, close } = await occupyPort();
-  close();
-  const statusOf = (path: string) =>
-    fetch(`http://localhost:${port}${path}`).then(
-      ({ status }) => status,
-      () => 0,
-    );
-  const service = start(loaded, { PORT: String(port) });
-  await until(async () => (await statusOf('/healthz')) === 200);
-  const whileLoading = await statusOf('/readyz');
-  const address = await service.ready();
+  const { service, address, readiness } = await services.startFirst(loaded);
   await until(async () => (await demoOf(address)).reports.nodes.every(({ status }) => status === 'GENERATED'));
-  const readiness = [whileLoading, await statusOf('/readyz')];
   firstStart = { readiness, progress: service.errors(), demo: await demoOf(address) };
-  await stopAll();
+  await services.stopAll();
 }, LOADING_MS);
 afterAll(() => loaded.remove());
 
@@ -91,7 +57,7 @@ beforeEach(async () => {
   dataDir = await temporaryDirectory();
 });
 afterEach(async () => {
-  await stopAll();
+  await services.stopAll();
   await dataDir.remove();
 });
 
@@ -127,18 +93,18 @@ test('after kill -9 the next start recovers, with everything that was acknowledg
   killed.child.kill('SIGKILL');
   await killed.ended();
   expect(await databaseRuns(dataDir.path)).toBe(true);
-  const demo = await demoOf(await start(dataDir).ready());
+  const demo = await demoOf(await start().ready());
   expect(lasting(demo)).toEqual(lasting(firstStart.demo));
 });
 
 test(
   'a load of demo data that was killed is taken up by the next start',
   async () => {
-    const first = start(dataDir);
+    const first = start();
     await until(() => /Loading demo data: [24]0 %/.test(first.errors()));
     first.child.kill('SIGKILL');
     await first.ended();
-    const second = start(dataDir);
+    const second = start();
     const { messagingStats } = await demoOf(await second.ready());
     expect(second.errors()).toMatch(/Loading demo data: 100 %/);
     const state = JSON.parse(await readFile(join(dataDir.path, 'demo-data.json'), 'utf8'));

@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import {
   ask,
   type Descendant,
@@ -7,33 +8,36 @@ import {
   LOADING_MS,
   occupyPort,
   type ServiceProcess,
-  startProcess,
   temporaryDirectory,
   until,
 } from './service-process.ts';
+import { type Directory, StartedServices } from './started-services.ts';
 
-// `npm run start:services`: gateway, subgraphs and the database as processes below the one that is started.
-let dataDir: Awaited<ReturnType<typeof temporaryDirectory>>;
-let started: ServiceProcess[] = [];
+// `npm run start:services`: gateway, subgraphs and the database as processes below the one that is started. The demo is loaded
+// once; every test starts on a copy of the directory that its load has left.
+const services = new StartedServices('start-services');
+let loaded: Directory;
+let firstStart: { readiness: number[]; answer: Awaited<ReturnType<typeof ask>> };
+let dataDir: Directory;
+
+beforeAll(async () => {
+  loaded = await temporaryDirectory();
+  const { address, readiness } = await services.startFirst(loaded);
+  firstStart = { readiness, answer: await ask(address, TOTAL) };
+  await services.stopAll();
+}, LOADING_MS);
+afterAll(() => loaded.remove());
 
 beforeEach(async () => {
   dataDir = await temporaryDirectory();
+  await cp(loaded.path, dataDir.path, { recursive: true });
 });
 afterEach(async () => {
-  for (const service of started) {
-    service.child.kill('SIGTERM');
-    await service.ended();
-  }
-  started = [];
+  await services.stopAll();
   await dataDir.remove();
 });
 
-function start(environment: Record<string, string> = {}): ServiceProcess {
-  const service = startProcess(dataDir.path, environment, 'start-services');
-  started.push(service);
-  return service;
-}
-
+const start = (environment = {}) => services.start(dataDir, { DEMO_DATA: 'on', ...environment });
 const processesOf = ({ child }: ServiceProcess) => descendants(child.pid ?? 0);
 const named = (processes: Descendant[], part: string) => {
   const found = processes.find(({ commandLine }) => commandLine.includes(part));
@@ -43,45 +47,44 @@ const named = (processes: Descendant[], part: string) => {
 const nothingRuns = (processes: Descendant[]) => !processes.some(({ pid }) => isRunning(pid));
 
 const TOTAL = '{ company { name } messagingStats(period: { preset: LAST_90_DAYS }) { counters { total sent } } }';
-const PARTS = [
-  'run-database.ts',
-  'run-subgraph.ts --name billing',
-  'run-subgraph.ts --name messaging-stats',
-  'run-gateway.ts',
-];
 
-test(
-  'a first start is ready once the demo data is loaded through the processes; kill -9 of the first one ends them all, and the next start has everything',
-  async () => {
-    const { port, close } = await occupyPort();
-    close();
-    const first = start({ DEMO_DATA: 'on', PORT: String(port) });
-    const statusOf = (path: string) =>
-      fetch(`http://localhost:${port}${path}`).then(
-        (response) => response.status,
-        () => 0,
-      );
-    await until(async () => (await statusOf('/healthz')) === 200);
-    expect(await statusOf('/readyz')).toBe(503);
-    const service = await first.ready();
-    await until(async () => (await statusOf('/readyz')) === 200);
-    const answer = await ask(service, TOTAL);
-    expect(answer).toMatchObject({ data: { company: { name: 'Demo Company' } } });
-    const { messagingStats } = answer.data as { messagingStats: { counters: { total: number } } };
-    expect(messagingStats.counters.total).toBeGreaterThan(30_000);
+/** The owner of the database is known to the first process alone. */
+function expectOwnSettings(processes: Descendant[]): void {
+  const settingsOf = (part: string) => {
+    const environment = environmentOf(named(processes, part).pid);
+    return Object.keys(environment).filter((name) => /DATABASE|INTERNAL|SUBGRAPH/.test(name) && environment[name]);
+  };
+  expect(settingsOf('--name billing').sort()).toEqual(
+    ['DATABASE_POOL_SIZE', 'INTERNAL_PUBLIC_KEY', 'SUBGRAPH_DATABASE_URL', 'SUBGRAPH_HOST', 'SUBGRAPH_PORT'].sort(),
+  );
+  expect(settingsOf('run-gateway').sort()).toEqual(['INTERNAL_SIGNING_KEY', 'SUBGRAPH_URLS']);
+  expect(settingsOf('run-database')).toEqual([]);
+  const roleOf = (part: string) =>
+    new URL(environmentOf(named(processes, part).pid)['SUBGRAPH_DATABASE_URL'] ?? '').username;
+  expect([roleOf('--name billing'), roleOf('--name messaging-stats')]).toEqual(['billing', 'messaging_stats']);
+}
 
-    const processes = processesOf(first);
-    for (const part of PARTS) named(processes, part);
-    first.child.kill('SIGKILL');
-    await first.ended();
-    await until(() => nothingRuns(processes));
+test('a first start is ready once the demo data is loaded through the processes', () => {
+  const { readiness, answer } = firstStart;
+  expect(readiness).toEqual([503, 200]);
+  expect(answer).toMatchObject({ data: { company: { name: 'Demo Company' } } });
+  const { messagingStats } = answer.data as { messagingStats: { counters: { total: number } } };
+  expect(messagingStats.counters.total).toBeGreaterThan(30_000);
+});
 
-    const second = start({ DEMO_DATA: 'on' });
-    expect(await ask(await second.ready(), TOTAL)).toEqual(answer);
-    expect(second.errors()).toBe('');
-  },
-  LOADING_MS,
-);
+test('every process has its own settings and no others; kill -9 of the first one ends them all, and the next start has everything', async () => {
+  const killed = start({ DATABASE_POOL_SIZE: '3' });
+  await killed.ready();
+  const processes = processesOf(killed);
+  expectOwnSettings(processes);
+  killed.child.kill('SIGKILL');
+  await killed.ended();
+  await until(() => nothingRuns(processes));
+
+  const next = start();
+  expect(await ask(await next.ready(), TOTAL)).toEqual(firstStart.answer);
+  expect(next.errors()).toBe('');
+});
 
 test.each<[string, (service: ServiceProcess) => void]>([
   ['SIGTERM', ({ child }) => child.kill('SIGTERM')],
@@ -96,18 +99,14 @@ test.each<[string, (service: ServiceProcess) => void]>([
   await expect(fetch(url)).rejects.toMatchObject({ message: 'fetch failed' });
 });
 
-test(
-  'a stop in the middle of a start leaves nothing either',
-  async () => {
-    const service = start();
-    await until(() => processesOf(service).some(({ commandLine }) => commandLine.includes('run-subgraph.ts')));
-    const processes = processesOf(service);
-    service.child.kill('SIGTERM');
-    expect(await service.ended()).toBe(0);
-    expect(processes.filter(({ pid }) => isRunning(pid))).toEqual([]);
-  },
-  LOADING_MS,
-);
+test('a stop in the middle of a start leaves nothing either', async () => {
+  const service = start();
+  await until(() => processesOf(service).some(({ commandLine }) => commandLine.includes('run-subgraph.ts')));
+  const processes = processesOf(service);
+  service.child.kill('SIGTERM');
+  expect(await service.ended()).toBe(0);
+  expect(processes.filter(({ pid }) => isRunning(pid))).toEqual([]);
+});
 
 test.each([
   ['run-subgraph.ts --name billing', /^billing ended by itself \(SIGKILL\); start the service again\.\n$/],
@@ -122,24 +121,6 @@ test.each([
   // The log of the others may say that they no longer reach the one that died.
   expect(service.sentences()).toMatch(sentence);
   await until(() => nothingRuns(processes));
-});
-
-test('every process has its own settings and no others: the owner of the database is known to the first one alone', async () => {
-  const service = start({ DATABASE_POOL_SIZE: '3' });
-  await service.ready();
-  const processes = processesOf(service);
-  const settingsOf = (part: string) => {
-    const environment = environmentOf(named(processes, part).pid);
-    return Object.keys(environment).filter((name) => /DATABASE|INTERNAL|SUBGRAPH/.test(name) && environment[name]);
-  };
-  expect(settingsOf('--name billing').sort()).toEqual(
-    ['DATABASE_POOL_SIZE', 'INTERNAL_PUBLIC_KEY', 'SUBGRAPH_DATABASE_URL', 'SUBGRAPH_HOST', 'SUBGRAPH_PORT'].sort(),
-  );
-  expect(settingsOf('run-gateway').sort()).toEqual(['INTERNAL_SIGNING_KEY', 'SUBGRAPH_URLS']);
-  expect(settingsOf('run-database')).toEqual([]);
-  const roleOf = (part: string) =>
-    new URL(environmentOf(named(processes, part).pid)['SUBGRAPH_DATABASE_URL'] ?? '').username;
-  expect([roleOf('--name billing'), roleOf('--name messaging-stats')]).toEqual(['billing', 'messaging_stats']);
 });
 
 test('a port in use, one sentence, and nothing is left running', async () => {

@@ -1,34 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  ask,
-  databaseRuns,
-  occupyPort,
-  type ServiceProcess,
-  startProcess,
-  temporaryDirectory,
-} from './service-process.ts';
+import { ask, databaseRuns, occupyPort, temporaryDirectory } from './service-process.ts';
+import { type Directory, StartedServices } from './started-services.ts';
 
-let dataDir: Awaited<ReturnType<typeof temporaryDirectory>>;
-let started: ServiceProcess[] = [];
+const services = new StartedServices('start');
+let dataDir: Directory;
 
 beforeEach(async () => {
   dataDir = await temporaryDirectory();
 });
 afterEach(async () => {
-  for (const service of started) {
-    service.child.kill('SIGTERM');
-    await service.ended();
-  }
-  started = [];
+  await services.stopAll();
   await dataDir.remove();
 });
 
-function start(environment?: Record<string, string>): ServiceProcess {
-  const service = startProcess(dataDir.path, environment);
-  started.push(service);
-  return service;
-}
+const start = (environment?: Record<string, string>) => services.start(dataDir, environment);
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s stops everything, the database too', async (signal) => {
   const service = start();

@@ -24,7 +24,7 @@ beforeEach(async () => {
 /** Everything that is kept by day of the company, by table. */
 async function keptDays(): Promise<Record<string, object[]>> {
   const kept: Record<string, object[]> = {};
-  for (const table of ['operator_days', 'operator_state_days', 'phrase_days', 'phrase_months']) {
+  for (const table of ['operator_days', 'operator_state_days', 'phrase_days', 'phrase_months', 'phrase_quarters']) {
     const { rows } = await owner.query(
       `SELECT * FROM chat_stats.${table} AS kept WHERE company_id = $1 ORDER BY kept`,
       [company.id],

@@ -78,17 +78,6 @@ function dayAfter(day: string): string {
   return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The first day of a day's month. */
-export function firstOfMonth(day: string): string {
-  return `${day.slice(0, 7)}-01`;
-}
-
-/** The first day of the month after a day's. */
-export function firstOfNextMonth(day: string): string {
-  // No month has more than 31 days, and none less than 28.
-  return firstOfMonth(new Date(Date.parse(firstOfMonth(day)) + 31 * DAY_MS).toISOString());
-}
-
 /** How many days of the calendar one day lies after another. */
 export function daysBetween(earlier: string, later: string): number {
   return (Date.parse(later) - Date.parse(earlier)) / DAY_MS;

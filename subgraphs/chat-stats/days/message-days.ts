@@ -1,8 +1,8 @@
 import type { Transaction } from '#platform/database';
 import type { ChatAuthorName } from '../messages/chat-author.ts';
 import type { DayChange } from './day-table.ts';
-import { OPERATOR_DAYS, PHRASE_DAYS, PHRASE_MONTHS } from './day-tables.ts';
-import { daysBetween, firstOfMonth, type LocalDays } from './local-days.ts';
+import { GATHERED_PHRASES, OPERATOR_DAYS, PHRASE_DAYS } from './day-tables.ts';
+import { daysBetween, type LocalDays } from './local-days.ts';
 
 /** What a message of a known dialogue adds to sums by day. */
 export interface CountedMessage {
@@ -25,7 +25,12 @@ export async function changeMessageDays(
   await OPERATOR_DAYS.add(transaction, [...operatorDays(before, days).map(negative), ...operatorDays(after, days)]);
   const phrases = [...phraseDays(before, days).map(negative), ...phraseDays(after, days)];
   await PHRASE_DAYS.add(transaction, phrases);
-  await PHRASE_MONTHS.add(transaction, phrases.map(ofMonth));
+  for (const { table, spans } of GATHERED_PHRASES) {
+    const gathered = phrases.map(({ keys: [author = '', day, hash = ''], sums }) => {
+      return { keys: [author, spans.of(String(day)), hash], sums };
+    });
+    await table.add(transaction, gathered);
+  }
 }
 
 function negative({ keys, sums }: DayChange): DayChange {
@@ -36,10 +41,6 @@ function phraseDays(messages: readonly CountedMessage[], days: LocalDays): DayCh
   return messages.flatMap(({ author, sentAt, phraseHash }) => {
     return phraseHash === null ? [] : [{ keys: [author, days.of(sentAt), phraseHash], sums: [1] }];
   });
-}
-
-function ofMonth({ keys: [author = '', day, hash = ''], sums }: DayChange): DayChange {
-  return { keys: [author, firstOfMonth(String(day)), hash], sums };
 }
 
 /** A dialogue on each day that an operator wrote in it, with the days since they last did before. */

@@ -30,7 +30,10 @@ export interface PhraseStory {
 type Kind = 'dialogues' | 'chat-messages';
 
 const START = Date.UTC(2026, 2, 8, 18);
-const instant = fc.integer({ min: 0, max: 140 }).map((halfHours) => START + halfHours * 1_800_000);
+/** Mostly within three days; some lie months away, so that periods begin and end anywhere in months and quarters. */
+const instant = fc
+  .tuple(fc.integer({ min: 0, max: 140 }), fc.constantFrom(0, 0, 0, -160, -75, -40, -20))
+  .map(([halfHours, days]) => START + halfHours * 1_800_000 + days * 86_400_000);
 const option = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 3 });
 const ids = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 const [DIALOGUES, MESSAGES] = [ids('d', 6), ids('m', 20)];

@@ -1,7 +1,9 @@
-import { join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
+import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
 import { percent } from '#platform/numbers';
 import { conditions, type Population } from '#platform/statistics';
-import { firstOfMonth, firstOfNextMonth, type WholeDays } from '../days/local-days.ts';
+import { coverDays } from '../days/cover-days.ts';
+import { GATHERED_PHRASES } from '../days/day-tables.ts';
+import type { WholeDays } from '../days/local-days.ts';
 import { dividePeriod, type Stretch } from '../days/whole-days.ts';
 import type { ChatMessageFact } from '../messages/chat-message.fact.ts';
 
@@ -35,6 +37,7 @@ export async function readPopularPhrases(
     'phrases.popular',
     sql`WITH counted AS MATERIALIZED (
         SELECT hash, sum(messages) AS messages FROM (${await partsOf(transaction, population)}) AS parts GROUP BY hash
+        HAVING sum(messages) > 0
       )
       SELECT phrase, ordered.messages, (SELECT sum(messages) FROM counted)
       FROM (SELECT hash, messages FROM counted ORDER BY messages DESC) AS ordered
@@ -46,7 +49,7 @@ export async function readPopularPhrases(
   });
 }
 
-/** SELECTs of hash and messages that together hold every phrase of the population. */
+/** SELECTs of hash and messages, some to be taken away again, that add up to the phrases of the population. */
 async function partsOf(transaction: Transaction, population: Population<ChatMessageFact>): Promise<Sql> {
   const { period, companyId, restrictions, conditions: further = [] } = population;
   const whole: Stretch = [period.from, period.to];
@@ -58,17 +61,15 @@ async function partsOf(transaction: Transaction, population: Population<ChatMess
   return join([...ofDays, ...rest.map((stretch) => ofMessages(population, stretch))], sql` UNION ALL `);
 }
 
-/** Whole months from the sums by month, and what is left of whole days around them. */
+/** Whole days from what is kept of them, of quarters and months as far as these reach. */
 function keptPhrases(companyId: string, authors: readonly string[], { first, end }: WholeDays): Sql[] {
-  const isOf = sql`company_id = ${companyId} AND author = ANY(${authors}::text[])`;
-  const ofDays = (from: string, to: string) =>
-    sql`SELECT hash, messages FROM phrase_days WHERE ${isOf} AND day >= ${from}::date AND day < ${to}::date`;
-  const firstMonth = first === firstOfMonth(first) ? first : firstOfNextMonth(first);
-  const endMonth = firstOfMonth(end);
-  if (firstMonth >= endMonth) return [ofDays(first, end)];
-  const ofMonths = sql`SELECT hash, messages FROM phrase_months
-    WHERE ${isOf} AND month >= ${firstMonth}::date AND month < ${endMonth}::date`;
-  return [ofDays(first, firstMonth), ofMonths, ofDays(endMonth, end)];
+  return coverDays(first, end, GATHERED_PHRASES).map(({ gathered, first: from, end: to, isAdded }) => {
+    const unit = gathered?.unit ?? 'day';
+    const messages = isAdded ? sql`messages` : sql`-messages`;
+    return sql`SELECT hash, ${messages} AS messages FROM ${identifier(`phrase_${unit}s`)}
+      WHERE company_id = ${companyId} AND author = ANY(${authors}::text[])
+        AND ${identifier(unit)} >= ${from}::date AND ${identifier(unit)} < ${to}::date`;
+  });
 }
 
 function ofMessages(population: Population<ChatMessageFact>, [from, to]: Stretch): Sql {
