@@ -53,7 +53,7 @@ export const FULL_SIZES: Sizes = {
   large: 5_000_000,
   busy: 1_000_000,
   calls: 500_000,
-  chatMessages: 1_000_000,
+  chatMessages: 2_000_000,
   reportRows: 1_000_000,
   closed: 150,
   invoices: 100_000,
