@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SubgraphSettings } from '#platform/config';
 import type { RowTable, Transaction } from '#platform/database';
 import { addErased, lockCompany, readErased } from './company-tables.ts';
@@ -136,12 +137,18 @@ class Batch<Line extends { readonly id: string }, Row extends { id: string }> {
     const added = this.added();
     const changed = changes.flatMap(({ before, after }) => (before && after ? [after] : []));
     const removed = changes.flatMap(({ before, after }) => (before && !after ? [before.id] : []));
-    await table.insert(transaction, added);
-    await table.update(transaction, changed);
-    await table.delete(transaction, removed);
-    await addErased(transaction, kind, this.newlyErased);
     const isChanged = changes.length + this.newlyErased.length > 0;
-    if (isChanged) await this.state.settle?.(transaction, changes, this.newlyErased, context);
+    // Statements wait for their turn: while the database adds rows, the others are made ready.
+    const others = async () => {
+      await nextTurn();
+      await Promise.all([
+        table.update(transaction, changed),
+        table.delete(transaction, removed),
+        addErased(transaction, kind, this.newlyErased),
+        isChanged && this.state.settle?.(transaction, changes, this.newlyErased, context),
+      ]);
+    };
+    await Promise.all([table.insert(transaction, added), others()]);
     return isChanged;
   }
 

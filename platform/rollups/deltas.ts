@@ -7,6 +7,7 @@ import {
   levelTable,
   QUARTER_MS,
   type RollupStatus,
+  readableOf,
 } from '#platform/statistics';
 import type { Contribution, Rollup } from './rollup.ts';
 import { addWork } from './work-list.ts';
@@ -39,15 +40,19 @@ export async function writeDeltas<Row>(
 ): Promise<void> {
   if (changes.length === 0) return;
   const added = changes.reduce((sum, { before, after }) => sum + (after ? 1 : 0) - (before ? 1 : 0), 0);
-  const status = await countRows(transaction, rollup.fact.name, added);
+  const { leveled } = await readableOf(transaction, rollup.fact);
+  const [status, early] = await Promise.all([
+    countRows(transaction, rollup.fact.name, added),
+    // Levels come and go under the lock that the caller holds: where there are some, nobody has to wait for what is counted.
+    leveled && insertDeltas(transaction, rollup, changes),
+  ]);
   if (status === 'raw') {
     // Whether it is time for levels, or for their end, is for whoever looks after the company.
     if (added !== 0) await addWork(transaction, moment);
     return;
   }
-  const deltas = deltasOf(rollup, changes);
-  if (deltas.length > 0) await insertDeltas(transaction, rollup, deltas);
-  if (deltas.length > 0 || added !== 0) await addWork(transaction, moment);
+  const deltas = early ?? (await insertDeltas(transaction, rollup, changes));
+  if (deltas > 0 || added !== 0) await addWork(transaction, moment);
 }
 
 async function countRows(transaction: Transaction, fact: string, added: number): Promise<RollupStatus> {
@@ -127,11 +132,15 @@ function floorToQuarter(moment: number): number {
   return Math.floor(moment / QUARTER_MS) * QUARTER_MS;
 }
 
+/** Writes what changes add to the levels; how many rows that are. */
 async function insertDeltas<Row>(
   transaction: Transaction,
-  { fact }: Rollup<Row>,
-  deltas: readonly Delta[],
-): Promise<void> {
+  rollup: Rollup<Row>,
+  changes: readonly Change<Row>[],
+): Promise<number> {
+  const { fact } = rollup;
+  const deltas = deltasOf(rollup, changes);
+  if (deltas.length === 0) return 0;
   const columns: GivenColumn[] = [
     { name: 'ordinal', type: 'integer', values: deltas.map((_, ordinal) => ordinal) },
     { name: 'axis', type: 'smallint', values: deltas.map(({ axes }) => axes) },
@@ -145,7 +154,7 @@ async function insertDeltas<Row>(
     }),
   ];
   const names = columns.map(({ name }) => identifier(name));
-  await transaction.execute(
+  return transaction.execute(
     `${fact.name}.add_deltas`,
     sql`INSERT INTO ${levelTable(fact, 'delta')} (company_id, batch, ${join(names)})
       SELECT ${transaction.companyId}, ${randomUUID()}, * FROM (${givenRows(columns)}) deltas`,

@@ -2,7 +2,7 @@ import { readCompany } from '#platform/companies';
 import type { Transaction } from '#platform/database';
 import { type CompanyId, type Database, join, type Sql, sql, timestamp } from '#platform/database';
 import { LineFault, lockCompany, showInstant } from '#platform/ingest';
-import { type LeveledFact, readRollupState } from '#platform/statistics';
+import { type LeveledFact, readableOf, readRollupState } from '#platform/statistics';
 import { type Instant, localDayAround } from '#platform/time';
 
 /** How long rows are kept one by one, and the moment from which that is counted back. */
@@ -73,7 +73,7 @@ export async function readAgeLimit<Line>(
   field: string,
   momentOf: (line: Line) => Instant,
 ): Promise<(line: Line) => LineFault | undefined> {
-  const { rowsFrom } = await readRollupState(transaction, fact);
+  const { rowsFrom } = await readableOf(transaction, fact);
   return (line) => {
     const moment = momentOf(line);
     if (rowsFrom === null || moment >= rowsFrom) return undefined;

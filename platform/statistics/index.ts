@@ -30,7 +30,7 @@ export {
   levelShape,
   levelTable,
 } from './level.ts';
-export { type RollupState, type RollupStatus, readRollupState } from './level-state.ts';
+export { type RollupState, type RollupStatus, readableOf, readRollupState } from './level-state.ts';
 export { placePoints } from './points.ts';
 export { LARGEST_LINES, type Population, type Restriction, readFirst, restrictionsOf } from './population.ts';
 export type { Series, SeriesLine } from './series.ts';

@@ -2,7 +2,6 @@ import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#p
 import type { Buckets } from '#platform/time';
 import { hasRows, periodTooOld, requireRows } from './dropped-rows.ts';
 import type { Fact } from './fact.ts';
-import { groupBy, keyColumns } from './grouping.ts';
 import { axisBit, axisNumber, cuboidFor, type Level, levelColumn, levelKey, levelTable } from './level.ts';
 import { readableOf } from './level-state.ts';
 import type { Population } from './population.ts';
@@ -46,9 +45,7 @@ export async function sumRows(
   const leveledSpans = joinedSpans(sources.filter(({ level }) => level !== 'raw'));
   return (sums) => {
     const kept = levels.map(([level, spans]) =>
-      level === 'raw'
-        ? raw(spans, sums)
-        : keptRows(population, level, spans, { by, sums, cuboid, isOverTime: !!buckets }),
+      level === 'raw' ? raw(spans, sums) : levelRows(population, level, spans, { by, sums, cuboid }),
     );
     const added = leveledSpans.length > 0 ? [levelRows(population, 'delta', leveledSpans, { by, sums })] : [];
     return join([...kept, ...added], sql` UNION ALL `);
@@ -68,21 +65,6 @@ function rowsWithin(population: Population, spans: readonly Span[], { by, values
   const { tables, within } = rowsOfSpans(fact.table, at, spans);
   return sql`SELECT ${at} AS at${named(keys, values)} FROM ${tables}
     WHERE company_id = ${companyId}${within}${conditions(population)}`;
-}
-
-/** What a level has of a population; over time one row a bucket of the level and line, which are far fewer to find the place of. */
-function keptRows(
-  population: Population,
-  level: Level,
-  spans: readonly Span[],
-  { isOverTime, ...columns }: { by: readonly string[]; sums: readonly string[]; cuboid: number; isOverTime: boolean },
-): Sql {
-  const rows = levelRows(population, level, spans, columns);
-  if (!isOverTime) return rows;
-  const keys = keyColumns(columns.by);
-  const sums = columns.sums.map((_, index) => identifier(`v${index + 1}`));
-  return sql`SELECT ${join([sql`at`, ...keys, ...sums.map((sum) => sql`sum(${sum}) AS ${sum}`)])}
-    FROM (${rows}) kept${groupBy([sql`at`, ...keys])}`;
 }
 
 /** The rows of a level within spans of time; of what has not been moved there yet where no cuboid is given. */
