@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DAY_MS } from '#platform/time';
 import { MONTHS, QUARTERS } from './calendar-spans.ts';
 import { coverDays } from './cover-days.ts';
 
@@ -6,7 +7,6 @@ const LEVELS = [
   { name: 'quarters', spans: QUARTERS },
   { name: 'months', spans: MONTHS },
 ];
-const DAY_MS = 86_400_000;
 const FIRST = Date.parse('2023-12-20');
 const dayAt = (index: number) => new Date(FIRST + index * DAY_MS).toISOString().slice(0, 10);
 

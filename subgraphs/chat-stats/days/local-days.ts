@@ -1,6 +1,4 @@
-import { localDate, startOfLocalDate } from '#platform/time';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS, localDate, startOfLocalDate } from '#platform/time';
 
 /** A part of a stretch of time that lies within one local day. */
 export interface PartOfDay {
