@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = resolve(__dirname, '../..');
 const NODE = ['--disable-warning=ExperimentalWarning', '--import', './scripts/swc-register.mjs'];
@@ -112,9 +112,12 @@ export async function occupyPort(): Promise<{ port: number; close(): void }> {
   return { port: address.port, close: () => server.close() };
 }
 
-/** Waits until something holds, asking again and again. */
+/** Between two looks: to look all the time would take the processes that are waited for a processor of two. */
+const LOOK_MS = 20;
+
+/** Waits until something holds, however long that takes. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await nextTurn();
+  while (!(await condition())) await pause(LOOK_MS);
 }
 
 /** A process below another one. */
