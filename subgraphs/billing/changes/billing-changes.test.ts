@@ -19,6 +19,7 @@ const kinds = async (company: BillingCompany) =>
 test('[TOP-05] [TOP-06] changes stand in the order in which they were committed, with what they happened to', async () => {
   const company = await openCompany(service);
   const { invoice } = await company.createInvoice('100', 'i');
+  await service.runJobs();
   const paid = await pay(service, company.id, { amount: '40', idempotencyKey: 'p', invoiceNumber: invoice.number });
   const other = await pay(service, company.id, { amount: '1', idempotencyKey: 'q' });
   const at = '2026-03-15T15:00:00.000+03:00';
@@ -44,6 +45,7 @@ test('[TOP-05] [TOP-06] changes stand in the order in which they were committed,
 test('[INV-12] [REV-05] a revision and a withdrawal are changes, and so are the documents of each revision', async () => {
   const company = await openCompany(service);
   const { invoice } = await company.createInvoice('100', 'i');
+  await service.runJobs();
   const input = { invoiceId: invoice.id, reason: 'COST_CHANGE', amount: '90', paidAmount: '0' };
   const { revision } = await revise(service, company.id, input);
   await service.runJobs();
@@ -69,6 +71,7 @@ test('a change is of the moment at which it was recorded, but never before an ea
   await pay(service, company.id, { amount: '1', idempotencyKey: 'first' });
   service.clock.set(now - 60_000);
   await company.createInvoice('1', 'second');
+  await service.runJobs();
   service.clock.set(now + 60_000);
   await pay(service, company.id, { amount: '1', idempotencyKey: 'third' });
   service.clock.set(now);
