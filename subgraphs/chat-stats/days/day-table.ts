@@ -11,7 +11,7 @@ export interface DayChange {
 /** A table of sums by local day: rows come with the first thing that they count and go with the last. */
 export class DayTable {
   constructor(
-    private readonly name: string,
+    readonly name: string,
     /** Columns of the key beside company_id, with the types of arrays of their values. */
     private readonly keys: Readonly<Record<string, Sql>>,
     /** Columns of type bigint. */

@@ -1,5 +1,6 @@
 import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#platform/database';
-import { GATHERED_PHRASES } from './day-tables.ts';
+import type { DayTable } from './day-table.ts';
+import { GATHERED_PHRASES, OPERATOR_DAYS, OPERATOR_STATE_DAYS, PHRASE_DAYS } from './day-tables.ts';
 import type { LocalDays } from './local-days.ts';
 
 /** Makes all sums by day anew from the rows that they are made of. */
@@ -7,16 +8,16 @@ export async function rebuildDays(transaction: Transaction, days: LocalDays): Pr
   const { companyId } = transaction;
   // A company's whole history at once: it may take longer than what clients wait for.
   await transaction.execute('days.take_time', sql`SET LOCAL statement_timeout = 0`);
-  const gathered = GATHERED_PHRASES.map(({ unit }) => `phrase_${unit}s`);
-  for (const table of ['operator_days', 'operator_state_days', 'phrase_days', ...gathered]) {
-    await transaction.execute('days.clear', sql`DELETE FROM ${identifier(table)} WHERE company_id = ${companyId}`);
+  const gathered = GATHERED_PHRASES.map(({ table }) => table);
+  for (const { name } of [OPERATOR_DAYS, OPERATOR_STATE_DAYS, PHRASE_DAYS, ...gathered]) {
+    await transaction.execute('days.clear', sql`DELETE FROM ${identifier(name)} WHERE company_id = ${companyId}`);
   }
   const ofMessages = await boundsOf(transaction, days, sql`chat_messages`, [sql`sent_at`]);
   if (ofMessages) {
     await transaction.execute('operator_days.make', operatorDays(companyId, ofMessages));
     await transaction.execute('phrase_days.make', phraseDays(companyId, ofMessages));
-    for (const { unit } of GATHERED_PHRASES)
-      await transaction.execute(`phrase_${unit}s.make`, gatheredPhrases(companyId, unit));
+    for (const { table, unit } of GATHERED_PHRASES)
+      await transaction.execute(`${table.name}.make`, gatheredPhrases(companyId, table, unit));
   }
   const ofStates = await boundsOf(transaction, days, sql`operator_states`, [sql`at`, sql`until`]);
   if (ofStates) await transaction.execute('operator_state_days.make', stateDays(companyId, ofStates));
@@ -69,9 +70,9 @@ function phraseDays(companyId: string, { starts, days }: Bounds): Sql {
     FROM ${counted(companyId)} AND phrase_hash IS NOT NULL GROUP BY 2, 3, phrase_hash`;
 }
 
-function gatheredPhrases(companyId: string, unit: string): Sql {
+function gatheredPhrases(companyId: string, { name }: DayTable, unit: string): Sql {
   const span = identifier(unit);
-  return sql`INSERT INTO ${identifier(`phrase_${unit}s`)} (company_id, author, ${span}, hash, messages)
+  return sql`INSERT INTO ${identifier(name)} (company_id, author, ${span}, hash, messages)
     SELECT ${companyId}, author, date_trunc(${unit}, day::timestamp)::date AS ${span}, hash, sum(messages)
     FROM phrase_days WHERE company_id = ${companyId} GROUP BY author, ${span}, hash`;
 }

@@ -2,7 +2,7 @@ import { identifier, join, type Sql, sql, type Transaction, timestamp } from '#p
 import { percent } from '#platform/numbers';
 import { conditions, type Population } from '#platform/statistics';
 import { coverDays } from '../days/cover-days.ts';
-import { GATHERED_PHRASES } from '../days/day-tables.ts';
+import { GATHERED_PHRASES, PHRASE_DAYS } from '../days/day-tables.ts';
 import type { WholeDays } from '../days/local-days.ts';
 import { dividePeriod, type Stretch } from '../days/whole-days.ts';
 import type { ChatMessageFact } from '../messages/chat-message.fact.ts';
@@ -64,9 +64,9 @@ async function partsOf(transaction: Transaction, population: Population<ChatMess
 /** Whole days from what is kept of them, of quarters and months as far as these reach. */
 function keptPhrases(companyId: string, authors: readonly string[], { first, end }: WholeDays): Sql[] {
   return coverDays(first, end, GATHERED_PHRASES).map(({ gathered, first: from, end: to, isAdded }) => {
-    const unit = gathered?.unit ?? 'day';
+    const { table, unit } = gathered ?? { table: PHRASE_DAYS, unit: 'day' };
     const messages = isAdded ? sql`messages` : sql`-messages`;
-    return sql`SELECT hash, ${messages} AS messages FROM ${identifier(`phrase_${unit}s`)}
+    return sql`SELECT hash, ${messages} AS messages FROM ${identifier(table.name)}
       WHERE company_id = ${companyId} AND author = ANY(${authors}::text[])
         AND ${identifier(unit)} >= ${from}::date AND ${identifier(unit)} < ${to}::date`;
   });
