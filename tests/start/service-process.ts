@@ -11,8 +11,6 @@ const ROOT = resolve(__dirname, '../..');
 const NODE = ['--disable-warning=ExperimentalWarning', '--import', './scripts/swc-register.mjs'];
 /** How long a test may take that loads the demo more than once: many times what it takes on an idle machine. */
 export const LOADING_MS = 300_000;
-/** A line of a log: JSON. */
-const LOG_LINE = /^\{.*\}\n/gm;
 const ADDRESS = /GraphiQL {2}(http:\/\/localhost:\d+)\/graphql#token=(\S+)/;
 
 /** A script of the service as a process of its own. */
@@ -21,8 +19,6 @@ export interface ScriptProcess {
   /** What it has printed so far. */
   output(): string;
   errors(): string;
-  /** What it has printed as an error so far, without the lines of its log. */
-  sentences(): string;
   /** Waits until it has printed a line of this form. Throws where it ends before. */
   printed(line: RegExp): Promise<RegExpExecArray>;
   /** Waits for the end; the exit status. */
@@ -69,7 +65,6 @@ export function startScript(
     child,
     output: () => printed.stdout,
     errors: () => printed.stderr,
-    sentences: () => printed.stderr.replaceAll(LOG_LINE, ''),
     async printed(line) {
       for (;;) {
         const match = line.exec(printed.stdout);
